@@ -1,0 +1,53 @@
+// Owns: the terminal side of the process: standard streams, their nature, and the exit.
+
+import { osErrorCode } from "./io_error.ts";
+
+/** Writes all of `text` to standard output before it returns. A reader that went away is no error. */
+export function writeOut(text: string): void {
+  writeAll(Deno.stdout, text);
+}
+
+/** Writes all of `text` to standard error before it returns. A reader that went away is no error. */
+export function writeErr(text: string): void {
+  writeAll(Deno.stderr, text);
+}
+
+/** True when the stream is a terminal that a person looks at. */
+export function isTerminal(stream: "out" | "err" | "in"): boolean {
+  const streams = { out: Deno.stdout, err: Deno.stderr, in: Deno.stdin };
+  return streams[stream].isTerminal();
+}
+
+/** Columns of the terminal; 80 when there is none. */
+export function terminalWidth(): number {
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
+}
+
+/** All of standard input as text, up to its end. */
+export async function readStdinText(): Promise<string> {
+  return await new Response(Deno.stdin.readable).text();
+}
+
+/** Ends the process at once with exit status `code` (0..255). */
+export function exit(code: number): never {
+  Deno.exit(code);
+}
+
+function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  while (at < bytes.length) {
+    try {
+      at += stream.writeSync(bytes.subarray(at));
+    } catch (thrown) {
+      if (osErrorCode(thrown) === "EPIPE" || thrown instanceof Deno.errors.BrokenPipe) return;
+      // A pipe that is full and does not block: wait for its reader.
+      if (!(thrown instanceof Deno.errors.WouldBlock)) throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+}
