@@ -1,0 +1,72 @@
+// Owns: the scripted answers of the planner and of the profile describer.
+
+import type { ScriptedTask } from "./script.ts";
+import { singleTaskWords } from "./scripts/any_idea.ts";
+import { containsWord, ideaFor } from "./scripts/all.ts";
+import type { Answer, ChatRequest } from "./wire.ts";
+
+/** Says in every answer that nothing was thought. */
+const label = "Scripted plan from the rehearsal model.";
+
+/**
+ * The plan for the idea in a decomposition request. Words in the idea's title steer it:
+ * `malformed` answers broken JSON, `hang-planner` never answers, `error-500` and `error-429`
+ * fail, `no-fanout` (or `typo`) keeps the idea as one task.
+ */
+export function answerPlanner(request: ChatRequest): Answer {
+  const prompt = request.messages.map((message) => message.content).join("\n");
+  const title = ideaTitle(request);
+  const says = (word: string) => containsWord(title, [word]);
+  if (says("hang-planner")) return { kind: "silence" };
+  if (says("error-500")) return { kind: "failure", status: 500, message: "scripted failure" };
+  if (says("error-429")) return { kind: "failure", status: 429, message: "scripted rate limit" };
+  if (says("malformed")) return { kind: "text", text: `{"fanout": true, "tasks": [{"title": ` };
+  const pick = (task: ScriptedTask) => pickProfile(prompt, task.roles);
+  if (containsWord(title, singleTaskWords)) {
+    return json({
+      fanout: false,
+      rationale: `${label} One pair of hands is enough.`,
+      title,
+      body: `Goal: ${title}.\nApproach: do it in one go.\nAcceptance: the change is named.`,
+      assignee: pickProfile(prompt, ["writer", "backend-eng", "ops"]),
+    });
+  }
+  const idea = ideaFor(title);
+  return json({
+    fanout: true,
+    rationale: `${label} ${idea.rationale}`,
+    tasks: idea.tasks.map((task) => ({
+      title: task.title,
+      body: task.body,
+      assignee: pick(task),
+      parents: task.parents,
+    })),
+  });
+}
+
+/** A one-sentence description for the profile named in the request. */
+export function answerDescriber(request: ChatRequest): Answer {
+  const prompt = request.messages.map((message) => message.content).join("\n");
+  const name = /\bname["*`]*\s*[:=]\s*["'`*]*([a-z0-9][a-z0-9_-]*)/i.exec(prompt)?.[1] ?? "agent";
+  return json({ description: `Scripted description: takes the work meant for ${name}.` });
+}
+
+/** The first of `roles` that the prompt's roster lists at the start of a line; null when none. */
+function pickProfile(prompt: string, roles: readonly string[]): string | null {
+  const listed = (role: string) =>
+    new RegExp(`^[\\s>*+-]*["'\`@*]*${role}["'\`*]*\\s*(?:[:(\\u2013\\u2014-]|$)`, "m").test(
+      prompt,
+    );
+  return roles.find(listed) ?? null;
+}
+
+/** The idea's title: the line that names it, else the last message's first line. */
+function ideaTitle(request: ChatRequest): string {
+  const asked = request.messages.filter((message) => message.role === "user").at(-1)?.content ?? "";
+  const named = /^[\s>*#-]*title["*`]*\s*:\s*(.+)$/im.exec(asked)?.[1];
+  return (named ?? asked.split("\n")[0] ?? "").replace(/^["'`\s]+|["'`\s]+$/g, "");
+}
+
+function json(value: unknown): Answer {
+  return { kind: "text", text: JSON.stringify(value) };
+}
