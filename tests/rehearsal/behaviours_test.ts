@@ -1,7 +1,7 @@
 // Owns: proof that each `rehearse:` word makes a scripted worker behave as documented.
 
 import assert from "node:assert/strict";
-import { type PlayTask, playWorker } from "./play.ts";
+import { ask, type PlayTask, playWorker } from "./play.ts";
 
 /** Plays one task in a world of its own. */
 async function play(title: string, runs: PlayTask["runs"] = []) {
