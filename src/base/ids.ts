@@ -23,6 +23,11 @@ export function countingIds(): IdSource {
   };
 }
 
+/** A number in [0, 1) for jitter; not for secrets. */
+export function randomFraction(): number {
+  return Math.random();
+}
+
 function hex(bytes: number): string {
   const raw = crypto.getRandomValues(new Uint8Array(bytes));
   let text = "";

@@ -1,0 +1,131 @@
+// Owns: the brief — the text a worker reads before it starts.
+
+import { clip } from "../base/text.ts";
+import { type Board, read } from "./board.ts";
+import type { ReadTx } from "./engine/port.ts";
+import { refusalError, unknownTask } from "./lifecycle/apply.ts";
+import type { CommentRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
+import { sql as events } from "./queries/events.ts";
+import { parentsOf } from "./queries/links.ts";
+import { sql as runs } from "./queries/runs.ts";
+import { taskById } from "./queries/tasks.ts";
+
+/** Caps, in characters and entries. One huge field must not crowd out the others. */
+export const briefLimits = {
+  field: 4096,
+  body: 8192,
+  comment: 2048,
+  attempts: 10,
+  recentRuns: 5,
+  comments: 30,
+} as const;
+
+/**
+ * Builds the brief: header, body, prior attempts, results of completed parents, recent work of the same
+ * assignee, comment thread.
+ *
+ * @throws HermesError `not_found`.
+ */
+export function buildBrief(board: Board, taskId: string): Promise<string> {
+  return read(board, async (tx) => {
+    const task = await taskById(tx, taskId);
+    if (!task) throw refusalError(unknownTask(taskId));
+    const sections = [
+      header(task),
+      task.body ? `## Task\n\n${clip(task.body, briefLimits.body)}` : null,
+      await priorAttempts(tx, task),
+      await parentResults(tx, task),
+      await recentWork(tx, task),
+      await thread(tx, task),
+    ];
+    return sections.filter((section) => section !== null).join("\n\n");
+  });
+}
+
+function header(task: TaskRow): string {
+  const workspace = [task.workspace_kind, task.workspace_path].filter(Boolean).join(" ");
+  return [
+    `# Kanban task ${task.id}: ${clip(task.title, 400)}`,
+    "",
+    `Assignee: ${task.assignee ?? "nobody"}`,
+    `Status: ${task.status}`,
+    ...(task.tenant ? [`Tenant: ${task.tenant}`] : []),
+    `Workspace: ${workspace}`,
+  ].join("\n");
+}
+
+async function priorAttempts(tx: ReadTx, task: TaskRow): Promise<string | null> {
+  const newest = await tx.all<RunRow>(runs.latestOfTask, [task.id, briefLimits.attempts]);
+  if (newest.length === 0) return null;
+  const closed = (await tx.get<{ count: number }>(runs.countClosed, [task.id]))?.count ?? 0;
+  const omitted = closed - newest.length;
+  const lines = newest.reverse().map((run, index) => attempt(run, omitted + index + 1));
+  const marker = omitted > 0 ? [`(${omitted} earlier attempts omitted)`, ""] : [];
+  return ["## Prior attempts", "", ...marker, lines.join("\n\n")].join("\n");
+}
+
+function attempt(run: RunRow, number: number): string {
+  return [
+    `### Attempt ${number}: ${run.outcome ?? run.status} (${run.profile ?? "nobody"})`,
+    ...field("Summary", run.summary),
+    ...field("Error", run.error),
+    ...field("Metadata", run.metadata),
+  ].join("\n");
+}
+
+async function parentResults(tx: ReadTx, task: TaskRow): Promise<string | null> {
+  const completed = (await parentsOf(tx, task.id)).filter((parent) => parent.completed_at !== null);
+  if (completed.length === 0) return null;
+  const results: string[] = [];
+  for (const parent of completed) results.push(await parentResult(tx, parent));
+  return ["## Parent results", "", results.join("\n\n")].join("\n");
+}
+
+async function parentResult(tx: ReadTx, parent: LinkedTask): Promise<string> {
+  const title = `### ${parent.id}: ${clip(parent.title, 200)}`;
+  const run = await tx.get<RunRow>(runs.lastCompleted, [parent.id]);
+  if (run && (run.summary !== null || run.metadata !== null)) {
+    return [title, ...field("Summary", run.summary), ...field("Metadata", run.metadata)].join("\n");
+  }
+  const result = (await taskById(tx, parent.id))?.result ?? null;
+  return [title, ...(result ? field("Result", result) : ["(no handoff was recorded)"])].join("\n");
+}
+
+async function recentWork(tx: ReadTx, task: TaskRow): Promise<string | null> {
+  if (task.assignee === null) return null;
+  const recent = await tx.all<RunRow>(runs.recentOfProfile, [
+    task.assignee,
+    task.id,
+    briefLimits.recentRuns,
+  ]);
+  if (recent.length === 0) return null;
+  const lines: string[] = [];
+  for (const run of recent) {
+    const other = await taskById(tx, run.task_id);
+    lines.push(
+      `- ${run.task_id} ${clip(other?.title ?? "", 120)}: ${clip(run.summary ?? "done", 300)}`,
+    );
+  }
+  return [`## Recent work by ${task.assignee}`, "", ...lines].join("\n");
+}
+
+async function thread(tx: ReadTx, task: TaskRow): Promise<string | null> {
+  const newest = await tx.all<CommentRow>(events.newestComments, [task.id, briefLimits.comments]);
+  if (newest.length === 0) return null;
+  const total = (await tx.get<{ count: number }>(events.countComments, [task.id]))?.count ?? 0;
+  const omitted = total - newest.length;
+  const marker = omitted > 0 ? [`(${omitted} earlier comments omitted)`, ""] : [];
+  // Quoted, so that a comment cannot pass for an instruction of the board.
+  const comments = newest.reverse().map((comment) =>
+    `Comment by "${comment.author}":\n${quote(clip(comment.body, briefLimits.comment))}`
+  );
+  return ["## Comments", "", ...marker, comments.join("\n\n")].join("\n");
+}
+
+function field(name: string, value: string | null): string[] {
+  return value === null || value === "" ? [] : [`${name}: ${clip(value, briefLimits.field)}`];
+}
+
+function quote(text: string): string {
+  return text.split("\n").map((line) => `> ${line}`).join("\n");
+}

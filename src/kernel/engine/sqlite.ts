@@ -1,0 +1,247 @@
+// Owns: the embedded engine — node:sqlite, one writer and one reader connection per board file.
+
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { HermesError } from "../../base/errors.ts";
+import { type Log, silentLog } from "../../base/log.ts";
+import { Mutex } from "./mutex.ts";
+import type { Change, Engine, EngineInfo, ReadTx, SqlValue, WriteTx } from "./port.ts";
+import { isBusy, retryBusy, type RetryPolicy, translate } from "./sqlite_errors.ts";
+import { prepareFile, setUpConnection } from "./sqlite_setup.ts";
+
+export interface SqliteOptions {
+  /** Absolute path of the board file; created when missing. */
+  path: string;
+  /** Total milliseconds a transaction may wait for the lock before it fails with `busy`. */
+  busyMs?: number;
+  /** How often foreign commits are looked for, in milliseconds. */
+  watchMs?: number;
+  /** Overrides `sqlite_version()`; for tests of the journal choice. */
+  version?: string;
+  log?: Log;
+}
+
+/** Opens (or creates) a board file. The schema is not touched: see `migrations/`. */
+export async function openSqlite(options: SqliteOptions): Promise<Engine> {
+  prepareFile(options.path);
+  const engine = new SqliteEngine(options);
+  try {
+    await engine.setUp();
+  } catch (error) {
+    await engine.close();
+    throw translate(error, options.path);
+  }
+  return engine;
+}
+
+/** A connection with its statement cache. */
+class Connection implements WriteTx {
+  readonly db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(path: string) {
+    // A short wait inside SQLite, the rest asynchronously, so that a server's event loop never stalls.
+    this.db = new DatabaseSync(path, { timeout: 15, enableForeignKeyConstraints: false });
+  }
+
+  statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  // deno-lint-ignore require-await -- synchronous underneath; the port is asynchronous
+  async all<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.statement(sql).all(...params) as Row[];
+  }
+
+  // deno-lint-ignore require-await -- see all()
+  async get<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row | undefined> {
+    return this.statement(sql).get(...params) as Row | undefined;
+  }
+
+  // deno-lint-ignore require-await -- see all()
+  async run(sql: string, params: readonly SqlValue[] = []): Promise<Change> {
+    const { changes, lastInsertRowid } = this.statement(sql).run(...params);
+    return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.db.isOpen) this.db.close();
+  }
+}
+
+class SqliteEngine implements Engine {
+  readonly info: EngineInfo;
+  readonly #path: string;
+  readonly #retry: RetryPolicy;
+  readonly #watchMs: number;
+  readonly #log: Log;
+  readonly #writer: Connection;
+  readonly #writeLock = new Mutex();
+  readonly #readLock = new Mutex();
+  readonly #commitListeners = new Set<() => void>();
+  readonly #watchers = new Set<() => void>();
+  #reader: Connection | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #seenVersion = 0;
+  #closed = false;
+
+  constructor(options: SqliteOptions) {
+    this.#path = options.path;
+    this.#retry = { totalMs: options.busyMs ?? 10_000, path: options.path };
+    this.#watchMs = options.watchMs ?? 50;
+    this.#log = options.log ?? silentLog;
+    try {
+      this.#writer = new Connection(options.path);
+    } catch (error) {
+      throw translate(error, options.path);
+    }
+    const version = options.version ?? sqliteVersion(this.#writer);
+    this.info = { dialect: "sqlite", location: options.path, version, journal: "", notices: [] };
+  }
+
+  async setUp(): Promise<void> {
+    const { journal, notices } = await setUpConnection(
+      this.#writer.db,
+      this.info.version,
+      this.#retry,
+    );
+    this.info.journal = journal;
+    this.info.notices = notices;
+    for (const notice of notices) this.#log.warn(notice, { file: this.#path });
+  }
+
+  read<T>(body: (tx: ReadTx) => Promise<T>): Promise<T> {
+    return this.#readLock.run(async () => {
+      const reader = this.#openReader();
+      // BEGIN alone takes no lock; the probe does, so that only it can be busy and be retried.
+      await retryBusy(this.#retry, () => {
+        reader.statement("BEGIN").run();
+        try {
+          reader.statement("SELECT 1 FROM sqlite_schema LIMIT 1").get();
+        } catch (error) {
+          reader.statement("ROLLBACK").run();
+          throw error;
+        }
+      });
+      try {
+        return await body(reader);
+      } catch (error) {
+        throw translate(error, this.#path);
+      } finally {
+        rollBack(reader);
+      }
+    });
+  }
+
+  write<T>(body: (tx: WriteTx) => Promise<T>): Promise<T> {
+    return this.#writeLock.run(async () => {
+      this.#assertOpen();
+      const writer = this.#writer;
+      await retryBusy(this.#retry, () => writer.statement("BEGIN IMMEDIATE").run());
+      let result: T;
+      try {
+        result = await body(writer);
+        await retryBusy(this.#retry, () => writer.statement("COMMIT").run());
+      } catch (error) {
+        rollBack(writer);
+        throw translate(error, this.#path);
+      }
+      this.#announce();
+      return result;
+    });
+  }
+
+  onCommit(listener: () => void): () => void {
+    this.#commitListeners.add(listener);
+    return () => this.#commitListeners.delete(listener);
+  }
+
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    if (this.#timer === undefined) {
+      this.#seenVersion = this.#dataVersion() ?? 0;
+      this.#timer = setInterval(() => this.#poll(), this.#watchMs);
+    }
+    return () => {
+      this.#watchers.delete(listener);
+      if (this.#watchers.size === 0) this.#stopPolling();
+    };
+  }
+
+  // deno-lint-ignore require-await -- the port is asynchronous
+  async script(_tx: WriteTx, sql: string): Promise<void> {
+    this.#writer.db.exec(sql);
+  }
+
+  // deno-lint-ignore require-await -- the port is asynchronous
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stopPolling();
+    this.#watchers.clear();
+    this.#commitListeners.clear();
+    this.#reader?.close();
+    this.#writer.close();
+  }
+
+  #openReader(): Connection {
+    this.#assertOpen();
+    if (!this.#reader) {
+      this.#reader = new Connection(this.#path);
+      this.#reader.db.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16000");
+    }
+    return this.#reader;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) {
+      throw new HermesError("internal", `Cannot use board "${this.#path}": it is closed`);
+    }
+  }
+
+  /** Tells this process's listeners. Reading the data version here keeps the poll from telling them twice. */
+  #announce(): void {
+    if (this.#watchers.size > 0) this.#seenVersion = this.#dataVersion() ?? this.#seenVersion;
+    for (const listener of [...this.#commitListeners, ...this.#watchers]) queueMicrotask(listener);
+  }
+
+  #poll(): void {
+    const version = this.#dataVersion();
+    if (version === null || version === this.#seenVersion) return;
+    this.#seenVersion = version;
+    for (const listener of this.#watchers) listener();
+  }
+
+  /** Changes whenever another connection commits; null while the file is locked. */
+  #dataVersion(): number | null {
+    try {
+      const row = this.#openReader().statement("PRAGMA data_version").get();
+      return Number(row?.["data_version"]);
+    } catch (error) {
+      if (isBusy(error)) return null;
+      throw translate(error, this.#path);
+    }
+  }
+
+  #stopPolling(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+function sqliteVersion(connection: Connection): string {
+  return String(connection.statement("SELECT sqlite_version() AS version").get()?.["version"]);
+}
+
+/** A failing rollback must not hide the error that caused it: SQLite has then rolled back by itself. */
+function rollBack(connection: Connection): void {
+  if (!connection.db.isTransaction) return;
+  try {
+    connection.statement("ROLLBACK").run();
+  } catch { /* see above */ }
+}

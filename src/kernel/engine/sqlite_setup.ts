@@ -1,0 +1,63 @@
+// Owns: checking a board file before it is opened, and choosing its journal.
+
+import type { DatabaseSync } from "node:sqlite";
+import { makeParentDir, readHead } from "../../platform/file_head.ts";
+import { corruptBoard, retryBusy, type RetryPolicy } from "./sqlite_errors.ts";
+import { hasWalResetBug } from "./sqlite_version.ts";
+
+const magic = "SQLite format 3\0";
+
+/**
+ * Makes the folder of a new board and refuses a file that is no database. An empty file is a new board.
+ *
+ * @throws HermesError `corrupt` or `io`; the file is never changed here.
+ */
+export function prepareFile(path: string): void {
+  makeParentDir(path);
+  const head = readHead(path, magic.length);
+  if (head === null || head.length === 0) return;
+  if (new TextDecoder().decode(head) !== magic) {
+    throw corruptBoard(path, "the file is not a SQLite database");
+  }
+}
+
+/**
+ * WAL where SQLite is safe with several processes. An affected SQLite gives a new file the rollback
+ * journal and leaves a WAL file in WAL but never checkpoints it, since only a checkpointing process can
+ * do the damage. A file system that refuses WAL keeps what it has.
+ */
+export async function setUpConnection(
+  db: DatabaseSync,
+  version: string,
+  retry: RetryPolicy,
+): Promise<{ journal: string; notices: string[] }> {
+  const affected = hasWalResetBug(version);
+  const notices: string[] = [];
+  // The switch to WAL reports BUSY at once, whatever the timeout, when several processes open a new file.
+  const journal = await retryBusy(retry, () => {
+    const current = pragma(db, "journal_mode");
+    if (current === "wal" || affected) return current;
+    return pragma(db, "journal_mode=WAL");
+  });
+  if (affected && journal === "wal") {
+    db.exec("PRAGMA wal_autocheckpoint=0");
+    notices.push(
+      `SQLite ${version} can damage a WAL file that several processes checkpoint; this process does not checkpoint`,
+    );
+  } else if (affected) {
+    notices.push(
+      `SQLite ${version} can damage WAL files that several processes use; this board uses the rollback journal`,
+    );
+  } else if (journal !== "wal") {
+    notices.push(`The file system refused WAL; this board uses the ${journal} journal`);
+  }
+  // NORMAL in WAL survives a killed process; a rollback journal needs FULL to survive a power cut.
+  db.exec(`PRAGMA synchronous=${journal === "wal" ? "NORMAL" : "FULL"}`);
+  db.exec("PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY");
+  return { journal, notices };
+}
+
+function pragma(db: DatabaseSync, text: string): string {
+  const row = db.prepare(`PRAGMA ${text}`).get() ?? {};
+  return String(Object.values(row)[0] ?? "");
+}

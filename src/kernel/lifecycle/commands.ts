@@ -1,0 +1,78 @@
+// Owns: the union of everything that can happen to a task.
+
+import type { BlockKind, Status } from "../model/status.ts";
+
+/** A process a run can be tied to; text forms come from the platform. */
+export interface WorkerProcess {
+  pid: number;
+  start: string;
+  boot: string;
+}
+
+/** What can happen to a task. `type` is the key into the transition table. */
+export type Command =
+  | {
+    type: "claim";
+    /** `host:pid` of the claimer, or `manual`. */
+    lock: string;
+    /** Seconds until the claim may be taken away; null = never. */
+    ttlSeconds: number | null;
+    /** How the worker will be started; null for claims made by hand. */
+    lane: string | null;
+  }
+  | { type: "extend"; lock: string; ttlSeconds: number }
+  | { type: "spawned"; process: WorkerProcess }
+  | { type: "heartbeat"; note: string | null }
+  | {
+    type: "complete";
+    result: string | null;
+    summary: string | null;
+    metadata: Record<string, unknown> | null;
+  }
+  | { type: "block"; reason: string | null; kind: BlockKind | null }
+  | {
+    type: "unblock";
+    /** People get a fresh failure budget; programs do not. */
+    byHuman: boolean;
+  }
+  | { type: "archive" }
+  | {
+    /** Takes a claim away: expired, orphaned, or on an operator's word. */
+    type: "reclaim";
+    reason: string | null;
+  }
+  | { type: "spawn_failed"; error: string }
+  | { type: "crash"; pid: number | null; error: string }
+  | {
+    type: "time_out";
+    pid: number | null;
+    elapsedSeconds: number;
+    limitSeconds: number;
+    sigkill: boolean;
+  }
+  | { type: "protocol_violation"; pid: number | null; error: string }
+  | { type: "rate_limit"; error: string; cooldownSeconds: number }
+  | { type: "assign"; assignee: string | null }
+  | { type: "reprioritize"; priority: number }
+  | { type: "edit"; title?: string; body?: string | null; result?: string | null }
+  | {
+    /** A direct status write, as drag and drop does. Open parents of a move to ready are waived. */
+    type: "move";
+    to: Exclude<Status, "running" | "done" | "archived">;
+  }
+  | { type: "promote" }
+  | { type: "demote"; reason: "parent_open" | "parent_reopened"; parent: string }
+  | { type: "specify"; title: string | null; body: string | null; assignee: string | null }
+  | { type: "decompose"; assignee: string; childIds: string[] };
+
+export type CommandType = Command["type"];
+
+/** Who is writing, and on the strength of what. */
+export interface WriteContext {
+  /**
+   * The run a worker writes for. The write is refused once that run is no longer the open run of the task.
+   */
+  fence?: number | null;
+  /** What an observer saw: the command is dropped when the task has moved on since. */
+  expect?: { runId?: number | null; lock?: string | null };
+}

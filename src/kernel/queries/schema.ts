@@ -1,0 +1,67 @@
+// Owns: the SQL of the migration pass.
+
+import type { ReadTx, WriteTx } from "../engine/port.ts";
+
+export const sql = {
+  ledger: `CREATE TABLE IF NOT EXISTS board_migrations (
+    version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL)`,
+  hasLedger: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'board_migrations'`,
+  version: `SELECT COALESCE(MAX(version), 0) AS version FROM board_migrations`,
+  record: `INSERT INTO board_migrations (version, name, applied_at) VALUES (?, ?, ?)
+    ON CONFLICT (version) DO NOTHING`,
+  columns: `SELECT name FROM pragma_table_info(?)`,
+  runningWithoutRun:
+    `SELECT id, assignee, claim_lock, claim_expires, worker_pid, max_runtime_seconds,
+    last_heartbeat_at, started_at, created_at FROM tasks WHERE status = 'running' AND current_run_id IS NULL`,
+  adoptRun: `INSERT INTO task_runs (task_id, profile, status, claim_lock, claim_expires, worker_pid,
+    max_runtime_seconds, last_heartbeat_at, started_at) VALUES (?, ?, 'running', ?, ?, ?, ?, ?, ?)`,
+  adoptPointer: `UPDATE tasks SET current_run_id = ? WHERE id = ? AND current_run_id IS NULL`,
+  dropAdopted:
+    `UPDATE task_runs SET status = 'released', outcome = 'reclaimed', ended_at = ? WHERE id = ?`,
+} as const;
+
+/** A task that an older release left running without a run row. */
+export interface OrphanTask {
+  id: string;
+  assignee: string | null;
+  claim_lock: string | null;
+  claim_expires: number | null;
+  worker_pid: number | null;
+  max_runtime_seconds: number | null;
+  last_heartbeat_at: number | null;
+  started_at: number | null;
+  created_at: number;
+}
+
+/** The newest migration recorded in the file; 0 for a new file or one of another program. */
+export async function schemaVersion(tx: ReadTx): Promise<number> {
+  if (!await tx.get(sql.hasLedger)) return 0;
+  const row = await tx.get<{ version: number }>(sql.version);
+  return row?.version ?? 0;
+}
+
+export async function columnNames(tx: ReadTx, table: string): Promise<Set<string>> {
+  const rows = await tx.all<{ name: string }>(sql.columns, [table]);
+  return new Set(rows.map((row) => row.name));
+}
+
+/**
+ * Gives every task that runs without a run one open run. The pointer is set only while it is still
+ * empty; a run that loses that race is closed as reclaimed.
+ */
+export async function adoptRunningTasks(tx: WriteTx, now: number): Promise<void> {
+  for (const task of await tx.all<OrphanTask>(sql.runningWithoutRun)) {
+    const run = await tx.run(sql.adoptRun, [
+      task.id,
+      task.assignee,
+      task.claim_lock,
+      task.claim_expires,
+      task.worker_pid,
+      task.max_runtime_seconds,
+      task.last_heartbeat_at,
+      task.started_at ?? task.created_at,
+    ]);
+    const pointer = await tx.run(sql.adoptPointer, [run.lastId, task.id]);
+    if (pointer.changes === 0) await tx.run(sql.dropAdopted, [now, run.lastId]);
+  }
+}

@@ -1,0 +1,162 @@
+// Owns: the SQL of table `tasks`. Only `lifecycle/` imports `updateTask`.
+
+import type { ReadTx, SqlValue, WriteTx } from "../engine/port.ts";
+import type { TaskRow } from "../model/rows.ts";
+
+const columns = `id, title, body, assignee, status, priority, created_by, created_at, started_at,
+  completed_at, workspace_kind, workspace_path, branch_name, tenant, result, skills, idempotency_key,
+  max_runtime_seconds, max_retries, claim_lock, claim_expires, worker_pid, last_heartbeat_at,
+  current_run_id, consecutive_failures, last_failure_error, block_kind, block_recurrences, held,
+  loop_guard, not_before, workflow_template_id, current_step_key`;
+
+/** A parent keeps its child waiting unless it was completed, or a person waived it. */
+const parentIsOpen = `link.waived = 0 AND NOT (parent.status = 'done'
+  OR (parent.status = 'archived' AND parent.completed_at IS NOT NULL))`;
+
+const hasOpenParent = `EXISTS (SELECT 1 FROM task_links AS link
+  JOIN tasks AS parent ON parent.id = link.parent_id
+  WHERE link.child_id = tasks.id AND ${parentIsOpen})`;
+
+export const sql = {
+  byId: `SELECT ${columns} FROM tasks WHERE id = ?`,
+  byLiveKey: `SELECT ${columns} FROM tasks WHERE idempotency_key = ? AND status <> 'archived'`,
+  /** A fence is a run id: the row appears only while that run is open. Null = no fence. */
+  insert: `INSERT INTO tasks (id, title, body, assignee, status, priority, created_by, created_at,
+      workspace_kind, workspace_path, branch_name, tenant, skills, idempotency_key,
+      max_runtime_seconds, max_retries, held, not_before)
+    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+    WHERE CAST(? AS INTEGER) IS NULL
+       OR EXISTS (SELECT 1 FROM task_runs WHERE id = ? AND ended_at IS NULL)`,
+  openParents:
+    `SELECT parent.id, parent.title, parent.status, parent.completed_at, parent.assignee, link.waived
+    FROM task_links AS link JOIN tasks AS parent ON parent.id = link.parent_id
+    WHERE link.child_id = ? AND ${parentIsOpen} ORDER BY parent.created_at, parent.id`,
+  /** Children of one task that wait in todo, each with whether a parent still keeps it there. */
+  waitingChildren: `SELECT tasks.id, tasks.held, ${hasOpenParent} AS waits
+    FROM task_links AS mine JOIN tasks ON tasks.id = mine.child_id
+    WHERE mine.parent_id = ? AND tasks.status = 'todo'`,
+  readyChildren: `SELECT tasks.id FROM task_links AS mine JOIN tasks ON tasks.id = mine.child_id
+    WHERE mine.parent_id = ? AND mine.waived = 0 AND tasks.status = 'ready'`,
+  /** Tasks that changes after a log position may have freed: the touched ones and their children. */
+  waitingSince: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
+    WHERE status = 'todo' AND id IN (
+      SELECT task_id FROM task_events WHERE id > ?
+      UNION SELECT child_id FROM task_links WHERE parent_id IN (
+        SELECT task_id FROM task_events WHERE id > ?))`,
+  /** A slice of the waiting tasks in id order, for the slow sweep over the whole column. */
+  waitingAfter: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
+    WHERE status = 'todo' AND id > ? ORDER BY id LIMIT ?`,
+  running: `SELECT ${columns} FROM tasks WHERE status = 'running'`,
+  readyFor: `SELECT ${columns} FROM tasks WHERE status = 'ready' AND assignee = ?
+    AND (not_before IS NULL OR not_before <= ?) ORDER BY priority DESC, created_at, id LIMIT ?`,
+  readyAssignees: `WITH RECURSIVE name(value) AS (
+      SELECT MIN(assignee) FROM tasks WHERE status = 'ready' AND assignee > ''
+      UNION ALL
+      SELECT (SELECT MIN(assignee) FROM tasks WHERE status = 'ready' AND assignee > name.value)
+        FROM name WHERE name.value IS NOT NULL)
+    SELECT value FROM name WHERE value IS NOT NULL`,
+  readyUnassigned: `SELECT id FROM tasks WHERE status = 'ready' AND assignee IS NULL
+    ORDER BY priority DESC, created_at LIMIT ?`,
+  readyIdsFor: `SELECT id FROM tasks WHERE status = 'ready' AND assignee = ?
+    ORDER BY priority DESC, created_at LIMIT ?`,
+  nextWait: `SELECT MIN(not_before) AS at FROM tasks WHERE status = 'ready' AND not_before > ?`,
+  triage: `SELECT ${columns} FROM tasks WHERE status = 'triage' AND loop_guard = 0
+    ORDER BY priority DESC, created_at, id LIMIT ?`,
+  statusCounts: `SELECT status, COUNT(*) AS count FROM tasks GROUP BY status`,
+  assigneeCounts: `SELECT assignee, status, COUNT(*) AS count FROM tasks
+    WHERE status <> 'archived' GROUP BY assignee, status`,
+  oldestReady: `SELECT MIN(created_at) AS at FROM tasks WHERE status = 'ready'`,
+  archivedIds: `SELECT id, workspace_kind, workspace_path FROM tasks WHERE status = 'archived'`,
+  knownIds: `SELECT id FROM tasks WHERE id IN (SELECT value FROM json_each(?))`,
+  setWorkspace: `UPDATE tasks SET workspace_path = ?, branch_name = ? WHERE id = ?`,
+} as const;
+
+/** Columns a caller of {@link updateTask} may set. */
+export type TaskPatch = Partial<Omit<TaskRow, "id" | "created_at" | "created_by">>;
+
+/** What a row must still look like for an update to take effect. */
+export interface TaskGuard {
+  status: string;
+  claim_lock: string | null;
+  current_run_id: number | null;
+}
+
+/** A todo task seen by the promotion rule. Both flags are 0 or 1. */
+export interface WaitingTask {
+  id: string;
+  held: number;
+  waits: number;
+}
+
+export interface ListFilter {
+  assignee?: string | null;
+  status?: string;
+  tenant?: string;
+  includeArchived?: boolean;
+  /** At most this many rows; absent = all. */
+  limit?: number;
+}
+
+export function taskById(tx: ReadTx, id: string): Promise<TaskRow | undefined> {
+  return tx.get<TaskRow>(sql.byId, [id]);
+}
+
+/** Board order: priority descending, then age, then id. */
+export function listTasks(tx: ReadTx, filter: ListFilter): Promise<TaskRow[]> {
+  const { text, params } = listQuery(filter);
+  return tx.all<TaskRow>(text, params);
+}
+
+/** The list query for a filter; exported so that its plan can be examined. */
+export function listQuery(filter: ListFilter): { text: string; params: SqlValue[] } {
+  const where: string[] = [];
+  const params: SqlValue[] = [];
+  if (filter.status !== undefined) {
+    where.push("status = ?");
+    params.push(filter.status);
+  } else if (!filter.includeArchived) where.push("status <> 'archived'");
+  if (filter.assignee === null) where.push("assignee IS NULL");
+  else if (filter.assignee !== undefined) {
+    where.push("assignee = ?");
+    params.push(filter.assignee);
+  }
+  if (filter.tenant !== undefined) {
+    where.push("tenant = ?");
+    params.push(filter.tenant);
+  }
+  const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+  const limit = filter.limit === undefined ? "" : "LIMIT ?";
+  if (filter.limit !== undefined) params.push(filter.limit);
+  return {
+    text:
+      `SELECT ${columns} FROM tasks ${condition} ORDER BY priority DESC, created_at, id ${limit}`,
+    params,
+  };
+}
+
+/**
+ * Changes one task if it still looks like `guard`; the values a run belongs to are compared in the same
+ * statement. Returns false when somebody else was faster.
+ */
+export async function updateTask(
+  tx: WriteTx,
+  id: string,
+  guard: TaskGuard,
+  patch: TaskPatch,
+): Promise<boolean> {
+  const names = Object.keys(patch) as (keyof TaskPatch)[];
+  if (names.length === 0) return true;
+  const assignments = names.map((name) => `${name} = ?`).join(", ");
+  const change = await tx.run(
+    `UPDATE tasks SET ${assignments} WHERE id = ? AND status = ?
+       AND claim_lock IS NOT DISTINCT FROM ? AND current_run_id IS NOT DISTINCT FROM ?`,
+    [
+      ...names.map((name) => patch[name] ?? null),
+      id,
+      guard.status,
+      guard.claim_lock,
+      guard.current_run_id,
+    ],
+  );
+  return change.changes > 0;
+}

@@ -1,0 +1,58 @@
+// Owns: rows as surfaces show them — parsed JSON, lists instead of null, one shape everywhere.
+
+import type { CommentRow, EventRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
+
+/** A task as every surface returns it. `skills` is always a list; internal bookkeeping is left out. */
+export interface TaskView extends Omit<TaskRow, "skills" | "held" | "loop_guard"> {
+  skills: string[];
+  /** True when a person parked the task in todo. */
+  held: boolean;
+}
+
+export interface EventView extends Omit<EventRow, "payload"> {
+  payload: unknown;
+}
+
+export interface RunView extends Omit<RunRow, "metadata" | "worker_start" | "worker_boot"> {
+  metadata: unknown;
+}
+
+/** Everything known about one task. */
+export interface TaskDetail {
+  task: TaskView;
+  parents: LinkedTask[];
+  children: LinkedTask[];
+  comments: CommentRow[];
+  events: EventView[];
+  runs: RunView[];
+}
+
+export function viewTask(row: TaskRow): TaskView {
+  const { skills, held, loop_guard: _guard, ...rest } = row;
+  return { ...rest, held: held === 1, skills: parseSkills(skills) };
+}
+
+export function viewEvent(row: EventRow): EventView {
+  return { ...row, payload: parseJson(row.payload) };
+}
+
+export function viewRun(row: RunRow): RunView {
+  const { worker_start: _start, worker_boot: _boot, ...rest } = row;
+  return { ...rest, metadata: parseJson(row.metadata) };
+}
+
+/** Skill names of a task; foreign text that is no list reads as none. */
+export function parseSkills(text: string | null): string[] {
+  const value = parseJson(text);
+  return Array.isArray(value) ? value.filter((name) => typeof name === "string") : [];
+}
+
+/** JSON of a column; null for NULL, the raw text when another program wrote something else. */
+function parseJson(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
