@@ -1,0 +1,140 @@
+// Owns: skills — Markdown instructions found by name in a profile, in the root, or built in.
+
+import { join } from "node:path";
+import { HermesError } from "../base/errors.ts";
+import { suggest } from "../base/suggest.ts";
+import { profileHomeOf } from "../config/paths.ts";
+import type { Paths } from "../config/paths.ts";
+import { exists, listDirs, readTextIfExists } from "../platform/files.ts";
+import orchestratorSkill from "../../skills/devops/kanban-orchestrator/SKILL.md" with {
+  type: "text",
+};
+import workerSkill from "../../skills/devops/kanban-worker/SKILL.md" with { type: "text" };
+
+const builtIn: Readonly<Record<string, string>> = {
+  "kanban-orchestrator": orchestratorSkill,
+  "kanban-worker": workerSkill,
+};
+
+const skillNamePattern = /^[a-z0-9][a-z0-9._-]{0,127}$/i;
+
+/** One skill, ready to be put into a system prompt. */
+export interface Skill {
+  name: string;
+  description: string;
+  version: string;
+  /** The Markdown below the front matter. */
+  body: string;
+  source: "profile" | "shared" | "built-in";
+  /** The `SKILL.md` it was read from; null for a built-in one. */
+  file: string | null;
+}
+
+/**
+ * Finds skill `name` for `profile`: in the profile's own `skills/`, then in the root's, then among
+ * the built-in ones. A skill is a folder with a `SKILL.md`, directly in `skills/` or in a category.
+ * Null when there is none.
+ */
+export async function findSkill(
+  paths: Pick<Paths, "root">,
+  profile: string,
+  name: string,
+): Promise<Skill | null> {
+  if (!skillNamePattern.test(name)) return null;
+  const home = profileHomeOf(paths.root, profile);
+  const homes = home === paths.root ? [paths.root] : [home, paths.root];
+  for (const base of homes) {
+    const file = (await skillFolders(base)).get(name);
+    const text = file ? await readTextIfExists(file) : null;
+    if (file && text !== null) {
+      return parseSkill(name, text, base === paths.root ? "shared" : "profile", file);
+    }
+  }
+  const text = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+  return text === undefined ? null : parseSkill(name, text, "built-in", null);
+}
+
+/**
+ * {@link findSkill} for every name, in order.
+ *
+ * @throws HermesError `not_found` naming the first skill the profile lacks, with a suggestion.
+ */
+export async function loadSkills(
+  paths: Pick<Paths, "root">,
+  profile: string,
+  names: readonly string[],
+): Promise<Skill[]> {
+  const skills: Skill[] = [];
+  for (const name of names) {
+    const skill = await findSkill(paths, profile, name);
+    if (!skill) throw await missingSkill(paths, profile, name);
+    skills.push(skill);
+  }
+  return skills;
+}
+
+/** Names of the skills in the `skills/` folder of `home`, in alphabetical order. */
+export async function skillNames(home: string): Promise<string[]> {
+  return [...(await skillFolders(home)).keys()].sort();
+}
+
+async function missingSkill(
+  paths: Pick<Paths, "root">,
+  profile: string,
+  name: string,
+): Promise<HermesError> {
+  const home = profileHomeOf(paths.root, profile);
+  const known = [
+    ...await skillNames(home),
+    ...await skillNames(paths.root),
+    ...Object.keys(builtIn),
+  ];
+  const close = suggest(name, known);
+  return new HermesError(
+    "not_found",
+    `Cannot load skill "${name}": profile "${profile}" has none`,
+    {
+      remedy: close
+        ? `Did you mean "${close}"?`
+        : `Put the skill into ${join(home, "skills", name, "SKILL.md")}`,
+      details: { skill: name, profile },
+    },
+  );
+}
+
+/** Skill name → its `SKILL.md`. A skill directly in `skills/` wins over one in a category. */
+async function skillFolders(home: string): Promise<Map<string, string>> {
+  const root = join(home, "skills");
+  const found = new Map<string, string>();
+  for (const name of await listDirs(root)) {
+    const file = join(root, name, "SKILL.md");
+    if (await exists(file)) {
+      found.set(name, file);
+      continue;
+    }
+    for (const inner of await listDirs(join(root, name))) {
+      const innerFile = join(root, name, inner, "SKILL.md");
+      if (!found.has(inner) && await exists(innerFile)) found.set(inner, innerFile);
+    }
+  }
+  return found;
+}
+
+function parseSkill(name: string, text: string, source: Skill["source"], file: string | null) {
+  const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
+  const front = match?.[1] ?? "";
+  return {
+    name,
+    description: frontValue(front, "description"),
+    version: frontValue(front, "version"),
+    body: text.slice(match?.[0].length ?? 0).trim(),
+    source,
+    file,
+  };
+}
+
+/** One-line values are all that hermes reads from front matter, so no YAML parser is loaded. */
+function frontValue(front: string, key: string): string {
+  const value = new RegExp(`^${key}:[ \\t]*(.*)$`, "m").exec(front)?.[1]?.trim() ?? "";
+  return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
+}
