@@ -82,7 +82,7 @@ class Hunt {
   #groupIsOurs: boolean;
 
   constructor(root: ProcessIdentity | null, marker: string | undefined) {
-    this.#root = root?.bootId === currentBootId() ? root : null;
+    this.#root = root !== null && mayEnd(root) ? root : null;
     this.#marker = marker || undefined;
     // Without a marker there is no other way to recognise what a root that is gone left behind.
     this.#groupIsOurs = this.#marker === undefined;
@@ -149,6 +149,11 @@ class Hunt {
     if (holder) this.#groupIsOurs = this.#isRoot(holder);
     return this.#groupIsOurs ? this.#root.pid : null;
   }
+}
+
+/** Init leads a group of strangers, and this process has to report; another boot's pids mean nothing. */
+function mayEnd(root: ProcessIdentity): boolean {
+  return root.pid > 1 && root.pid !== Deno.pid && root.bootId === currentBootId();
 }
 
 function addDescendants(rows: ProcessRow[], wanted: Set<number>): void {
