@@ -1,7 +1,7 @@
 // Owns: the gates that look at the whole tree at once. Every check is pure: files in, problems out.
 
 import { resolveSpecifier } from "./place.ts";
-import { rooms } from "./rooms.ts";
+import { type Room, rooms } from "./rooms.ts";
 import { isBucketName } from "./rules/file_shape.ts";
 
 /** Project path (forward slashes) → text. */
@@ -51,14 +51,15 @@ function findRoomProblems(tree: Tree): string[] {
     if (room in rooms) continue;
     problems.push(`src/${room}: the table does not know this room; add it to rooms.ts or move it`);
   }
-  const cycle = findCycle();
+  const cycle = findCycle(rooms);
   if (cycle) problems.push(`rooms.ts: arrows run in a circle: ${cycle}; remove one of them`);
   return problems;
 }
 
-function findCycle(): string | null {
+/** A circle among the rooms of `table`, written as arrows; null when there is none. */
+export function findCycle(table: Readonly<Record<string, Room>>): string | null {
   const arrows = new Map<string, Set<string>>();
-  for (const [key, room] of Object.entries(rooms)) {
+  for (const [key, room] of Object.entries(table)) {
     const from = key.split("/")[0]!;
     const targets = arrows.get(from) ?? new Set();
     for (const to of [...room.values, ...(room.types ?? [])]) targets.add(to);

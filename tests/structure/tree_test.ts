@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readTree, type Tree, treeChecks } from "../../scripts/structure/tree.ts";
+import { findCycle, readTree, type Tree, treeChecks } from "../../scripts/structure/tree.ts";
 
 const sound: Record<string, string> = {
   ".ci/run": "exec npx -y deno@2.9.6 run -A scripts/ci/main.ts",
@@ -59,6 +59,19 @@ Deno.test("tree checks find one problem each, and say how to mend it", () => {
     assert.equal(found.length, 1, `${JSON.stringify(change)}: ${JSON.stringify(found)}`);
     assert.match(found[0]!, message);
   }
+});
+
+Deno.test("findCycle() finds a circle through a part of a room, and none in a tree of arrows", () => {
+  assert.equal(findCycle({ a: { values: ["b"] }, b: { values: [], types: [] } }), null);
+  assert.equal(
+    findCycle({
+      a: { values: ["b"] },
+      b: { values: [] },
+      "b/part": { values: [], types: ["c"] },
+      c: { values: ["a"] },
+    }),
+    "a → b → c → a",
+  );
 });
 
 Deno.test("readTree() reads project files and passes over build products", async () => {
