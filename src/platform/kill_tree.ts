@@ -74,6 +74,8 @@ async function endAll(hunt: Hunt, graceMs: number): Promise<EndReport> {
 
 /** The growing set of processes to end. */
 class Hunt {
+  readonly #target: ProcessIdentity | null;
+  /** The target when it may be ended. */
   readonly #root: ProcessIdentity | null;
   readonly #marker: string | undefined;
   readonly #quarry = new Map<string, ProcessIdentity>();
@@ -81,8 +83,9 @@ class Hunt {
   /** The group is the root's own: the root was seen, so its number cannot have passed to another. */
   #groupIsOurs: boolean;
 
-  constructor(root: ProcessIdentity | null, marker: string | undefined) {
-    this.#root = root !== null && mayEnd(root) ? root : null;
+  constructor(target: ProcessIdentity | null, marker: string | undefined) {
+    this.#target = target;
+    this.#root = target !== null && mayEnd(target) ? target : null;
     this.#marker = marker || undefined;
     // Without a marker there is no other way to recognise what a root that is gone left behind.
     this.#groupIsOurs = this.#marker === undefined;
@@ -129,6 +132,8 @@ class Hunt {
 
   result(): { ended: number[]; survivors: number[] } {
     const survivors = this.#alive().map((identity) => identity.pid);
+    const spared = this.#target;
+    if (spared && !this.#quarry.has(keyOf(spared)) && isAlive(spared)) survivors.push(spared.pid);
     const ended = [...this.#quarry.values()].map((identity) => identity.pid)
       .filter((pid) => !survivors.includes(pid));
     return { ended, survivors };
