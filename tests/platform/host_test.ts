@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allEnv, readEnv } from "../../src/platform/env.ts";
+import { isStandalone, selfCommand } from "../../src/platform/self.ts";
+import { ended, inTempDir, startShell, until } from "./world.ts";
+
+const platform = new URL("../../src/platform/", import.meta.url).href;
+
+/** Runs code that imports a platform file, and returns how it ended and what it wrote. */
+async function run(code: string, shellSuffix = "") {
+  const output = await new Deno.Command("bash", {
+    args: ["-c", `"$0" eval "$1" ${shellSuffix}`, Deno.execPath(), code],
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  const { code: exit } = output;
+  return { exit, out: decoder.decode(output.stdout), err: decoder.decode(output.stderr) };
+}
+
+Deno.test("readEnv() and allEnv() show the environment as it is", () => {
+  Deno.env.set("HERMES_TEST_ENV", "");
+  try {
+    assert.equal(readEnv("HERMES_TEST_ENV"), "");
+    assert.equal(allEnv().HERMES_TEST_ENV, "");
+  } finally {
+    Deno.env.delete("HERMES_TEST_ENV");
+  }
+  assert.equal(readEnv("HERMES_TEST_ENV"), undefined);
+  assert.equal("HERMES_TEST_ENV" in allEnv(), false);
+});
+
+Deno.test("selfCommand() re-runs the source, or the program HERMES_BIN names", () => {
+  const before = Deno.env.get("HERMES_BIN");
+  try {
+    Deno.env.delete("HERMES_BIN");
+    const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
+    assert.deepEqual(selfCommand(), [Deno.execPath(), "run", "-A", "--quiet", main]);
+    Deno.env.set("HERMES_BIN", "/opt/her mes/hermes");
+    assert.deepEqual(selfCommand(), ["/opt/her mes/hermes"]);
+    Deno.env.set("HERMES_BIN", "dist/hermes");
+    assert.deepEqual(selfCommand(), [join(Deno.cwd(), "dist/hermes")]);
+  } finally {
+    if (before === undefined) Deno.env.delete("HERMES_BIN");
+    else Deno.env.set("HERMES_BIN", before);
+  }
+  assert.equal(isStandalone(), false);
+});
+
+Deno.test("writeOut() and writeErr() write everything before the exit", async () => {
+  const code = `const { writeOut, writeErr, exit } = await import("${platform}host_io.ts");
+    writeOut("ü".repeat(500000)); writeErr("bad"); exit(3);`;
+  const result = await run(code);
+  assert.equal(result.exit, 3);
+  assert.equal(result.out.length, 500_000);
+  assert.equal(result.err, "bad");
+});
+
+Deno.test("writeOut() takes a reader that went away for no error", async () => {
+  const code = `const { writeOut, writeErr, exit } = await import("${platform}host_io.ts");
+    for (let n = 0; n < 100; n++) writeOut("x".repeat(100000) + "\\n");
+    writeErr("survived"); exit(0);`;
+  const result = await run(code, "| head -c 1; exit \${PIPESTATUS[0]}");
+  assert.deepEqual(result, { exit: 0, out: "x", err: "survived" });
+});
+
+Deno.test("readStdinText() reads all, and pipes are no terminal", async () => {
+  const code = `const io = await import("${platform}host_io.ts");
+    const text = await io.readStdinText();
+    io.writeOut(JSON.stringify([text.length, ["in", "out", "err"].map(io.isTerminal)]));
+    io.writeOut(" " + (io.terminalWidth() > 0));`;
+  const result = await run(code, "< <(head -c 300000 /dev/zero)");
+  assert.equal(result.out, "[300000,[false,false,false]] true");
+});
+
+Deno.test("onShutdownSignal() hears the signals until it is removed", async () => {
+  await inTempDir(async (dir) => {
+    const script = `
+      const { onShutdownSignal } = await import("${platform}signals.ts");
+      const alive = setInterval(() => {}, 1000);
+      let count = 0;
+      const remove = onShutdownSignal((signal) => {
+        console.log(signal);
+        if (++count === 3) { remove(); remove(); clearInterval(alive); }
+      });
+      console.log("ready");`;
+    await Deno.writeTextFile(join(dir, "main.ts"), script);
+    const process = await startShell(dir, `exec ${Deno.execPath()} run -A --quiet main.ts`, {
+      HOME: dir,
+      DENO_DIR: join(dir, "cache"),
+    });
+    const lines: string[] = ["ready"];
+    const shows = () => Deno.readTextFileSync(join(dir, "log")) === lines.join("\n") + "\n";
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+      await until(`the log shows ${lines}`, shows);
+      Deno.kill(process.identity.pid, signal);
+      lines.push(signal);
+    }
+    assert.deepEqual(await ended(process), { code: 0, signal: null });
+    assert.equal(shows(), true);
+  });
+});
