@@ -54,9 +54,8 @@ export function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsa
     log.debug("rehearsal answer", { kind: decided.kind, messages: chat.messages.length });
     try {
       if (delayMs > 0) await sleep(delayMs, stopping.signal);
-      if (decided.kind === "silence") {
-        await aborted(AbortSignal.any([request.signal, stopping.signal]));
-      }
+      // Not the request's own signal: watching it makes Deno warn, and a demo must stay quiet.
+      if (decided.kind === "silence") await aborted(stopping.signal);
     } catch {
       return failure(503, "the rehearsal server is stopping");
     }

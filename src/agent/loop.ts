@@ -1,0 +1,178 @@
+// Owns: the agent loop: ask the model, run the tools it calls, until it is done or stopped.
+
+import { errorText } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { redact } from "../base/redact.ts";
+import { cut, plural } from "../base/text.ts";
+import type { ChatMessage, ModelClient, ModelReply } from "../llm/messages.ts";
+import { ContextBudget } from "./context.ts";
+import { type AgentTool, callTool } from "./tool.ts";
+import type { Transcript } from "./transcript.ts";
+
+/** Bounds of one run. */
+export interface AgentLimits {
+  /** Model replies at most. */
+  maxTurns: number;
+  /** Most characters of tool results in one request; older ones are shortened beyond it. */
+  contextCharacters: number;
+}
+
+/** Everything a run needs. */
+export interface AgentRun {
+  client: Pick<ModelClient, "chat">;
+  tools: readonly AgentTool[];
+  systemPrompt: string;
+  userPrompt: string;
+  limits: AgentLimits;
+  transcript: Transcript;
+  /** Called after every model reply and tool call. */
+  onActivity(): void;
+  /** Called with every reply, before its tools run. */
+  onReply(reply: ModelReply): Promise<void> | void;
+  signal: AbortSignal;
+  log: Log;
+  /** Values masked in log lines, besides everything that looks like a credential. */
+  secrets: readonly string[];
+  /** True once the task is handed off; asked after every turn. */
+  isFinished(): Promise<boolean> | boolean;
+  /** What to say, in order, when the model stops although the task is not finished. */
+  nudges: readonly string[];
+}
+
+/** How a run ended. */
+export interface AgentResult {
+  /**
+   * - `finished`: the task was handed off
+   * - `stopped`: the model had no more to do; for a chat that is the ordinary end
+   * - `turn_limit`: it was still calling tools at the last allowed turn
+   * - `aborted`: the signal fired
+   */
+  reason: "finished" | "stopped" | "turn_limit" | "aborted";
+  /** The model's last text. */
+  text: string;
+  /** Model replies received. */
+  turns: number;
+}
+
+/**
+ * Runs one agent to its end.
+ *
+ * @throws HermesError of the model client, for instance `rate_limited`, when the model cannot be
+ * used. Tools never throw.
+ */
+export async function runAgent(run: AgentRun): Promise<AgentResult> {
+  const progress = { text: "", turns: 0 };
+  let reason: AgentResult["reason"];
+  try {
+    reason = await converse(run, progress);
+  } catch (thrown) {
+    if (!run.signal.aborted) {
+      await run.transcript.record({
+        kind: "end",
+        reason: errorText(thrown),
+        turns: progress.turns,
+      });
+      throw thrown;
+    }
+    reason = "aborted";
+  }
+  await run.transcript.record({ kind: "end", reason, turns: progress.turns });
+  return { reason, ...progress };
+}
+
+async function converse(
+  run: AgentRun,
+  progress: { text: string; turns: number },
+): Promise<AgentResult["reason"]> {
+  const { client, tools, transcript, signal } = run;
+  const messages: ChatMessage[] = [];
+  const say = async (role: "system" | "user", text: string) => {
+    messages.push({ role, content: text });
+    await transcript.record({ kind: "message", role, text });
+  };
+  await say("system", run.systemPrompt);
+  await say("user", run.userPrompt);
+  const budget = new ContextBudget(run.limits.contextCharacters);
+  const offered = tools.map(({ name, description, parameters }) => ({
+    type: "function" as const,
+    function: { name, description, parameters },
+  }));
+  const nudges = [...run.nudges];
+
+  while (progress.turns < run.limits.maxTurns) {
+    signal.throwIfAborted();
+    const reply = await client.chat({
+      messages: budget.fit(messages),
+      ...(offered.length > 0 ? { tools: offered } : {}),
+      signal,
+    });
+    progress.turns++;
+    if (reply.text) progress.text = reply.text;
+    run.onActivity();
+    await run.onReply(reply);
+    await transcript.record({ kind: "message", role: "assistant", text: reply.text });
+    const { inputTokens, outputTokens } = reply.usage;
+    await transcript.record({ kind: "usage", inputTokens, outputTokens });
+    messages.push(assistantMessage(reply));
+
+    for (const call of reply.toolCalls) {
+      signal.throwIfAborted();
+      messages.push({
+        role: "tool",
+        tool_call_id: call.id,
+        content: await answerCall(run, call, progress.turns),
+      });
+    }
+    if (await run.isFinished()) return "finished";
+    if (reply.toolCalls.length > 0) continue;
+    const nudge = nudges.shift();
+    if (nudge === undefined) return "stopped";
+    run.log.info("the model stopped early; reminding it", { left: nudges.length });
+    await say("user", nudge);
+  }
+  return "turn_limit";
+}
+
+async function answerCall(
+  run: AgentRun,
+  call: ModelReply["toolCalls"][number],
+  turn: number,
+): Promise<string> {
+  const { id, name: tool, arguments: args } = call;
+  await run.transcript.record({ kind: "call", id, tool, arguments: args });
+  const reply = await callTool(run.tools, tool, args, run.signal);
+  run.onActivity();
+  await run.transcript.record({ kind: "result", id, tool, ...reply });
+  const shown = redact(cut(args.replace(/\s+/g, " "), 160), run.secrets);
+  const failed = reply.failed ? ` failed: ${redact(cut(reply.text, 300), run.secrets)}` : "";
+  run.log.info(`turn ${turn}: ${tool} ${shown}${failed}`);
+  return reply.text;
+}
+
+function assistantMessage(reply: ModelReply): ChatMessage {
+  if (reply.toolCalls.length === 0) return { role: "assistant", content: reply.text };
+  return {
+    role: "assistant",
+    content: reply.text,
+    tool_calls: reply.toolCalls.map((call) => ({
+      id: call.id,
+      type: "function" as const,
+      function: { name: call.name, arguments: call.arguments },
+    })),
+  };
+}
+
+/** One line about how a run ended, for people. */
+export function describeEnd(result: AgentResult): string {
+  const after = `after ${plural(result.turns, "turn")}`;
+  switch (result.reason) {
+    case "finished":
+      return `handed off ${after}`;
+    case "stopped":
+      return `the model stopped ${after} without kanban_complete or kanban_block`;
+    case "turn_limit":
+      return `the turn limit was reached ${after}`;
+    case "aborted":
+      return `ended from outside ${after}`;
+  }
+}

@@ -1,0 +1,148 @@
+// Owns: one run of the built-in worker: from the brief to an exit code.
+
+import type { Clock } from "../base/clock.ts";
+import { errorText, HermesError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { redact } from "../base/redact.ts";
+import type { Config } from "../config/schema.ts";
+import type { ModelClient } from "../llm/messages.ts";
+import { UsageMeter, type UsageTotals } from "../llm/usage.ts";
+import { contextCharacters } from "./context.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { type AgentResult, describeEnd, runAgent } from "./loop.ts";
+import { buildSystemPrompt, type PromptSkill, workerNudges } from "./prompt.ts";
+import type { AgentTool } from "./tool.ts";
+import { workspaceTools } from "./tools/workspace_tools.ts";
+import { fileTranscript, transcriptPath } from "./transcript.ts";
+
+/** The board as one worker sees it: its own task, with every write tied to its run. */
+export interface WorkerBoard {
+  /** The text a worker reads before it starts. */
+  brief(): Promise<string>;
+  kanbanTools: AgentTool[];
+  /** Records a sign of life; false when the run is closed. */
+  heartbeat(note?: string): Promise<boolean>;
+  /** Replaces the usage recorded on the run so far. */
+  recordUsage(usage: UsageTotals): Promise<void>;
+  /** True when the run is no longer open: handed off by this worker, or taken away. */
+  isClosed(): Promise<boolean>;
+}
+
+/** Everything one run needs. */
+export interface WorkerOptions {
+  taskId: string;
+  runId: number;
+  profile: string;
+  persona: string | null;
+  skills: readonly PromptSkill[];
+  board: WorkerBoard;
+  client: Pick<ModelClient, "chat">;
+  /** The model's configured name, for the transcript. */
+  model: string;
+  /** Folder the tools work in. */
+  workspace: string;
+  /** Folder of the worker logs; the transcript goes beside them. */
+  logsRoot: string;
+  agent: Config["agent"];
+  prices: Config["prices"];
+  /** The whole environment of commands the model runs. */
+  commandEnv: Record<string, string>;
+  /** Values never written anywhere, such as the provider's key. */
+  secrets: readonly string[];
+  clock: Clock;
+  log: Log;
+  /** Fires when the process is asked to end. */
+  signal: AbortSignal;
+}
+
+/** Exit codes the dispatcher understands. A run left open at exit 0 is a protocol violation. */
+export const workerExit = { done: 0, failed: 1, rateLimited: 75 } as const;
+
+/**
+ * Works on one task until it is handed off, the model stops, or the run is taken away. Everything
+ * that goes wrong is logged and told by the exit code.
+ *
+ * @returns one of {@link workerExit}.
+ */
+export async function runWorker(options: WorkerOptions): Promise<number> {
+  const { log, secrets, taskId, runId } = options;
+  log.info(`working on task ${taskId}, run ${runId}, as ${options.profile} with ${options.model}`);
+  try {
+    const result = await work(options);
+    const end = describeEnd(result);
+    if (result.reason === "finished") log.info(`task ${taskId}: ${end}`);
+    else log.warn(`task ${taskId}: ${end}`);
+    return result.reason === "finished" || result.reason === "stopped"
+      ? workerExit.done
+      : workerExit.failed;
+  } catch (thrown) {
+    const remedy = thrown instanceof HermesError ? thrown.remedy : undefined;
+    log.error(redact(errorText(thrown), secrets), remedy ? { remedy } : undefined);
+    return providerIsBusy(thrown) ? workerExit.rateLimited : workerExit.failed;
+  }
+}
+
+/** Overload and server errors outlived every retry: the task is healthy and may wait. */
+function providerIsBusy(thrown: unknown): boolean {
+  if (!(thrown instanceof HermesError)) return false;
+  const status = thrown.details?.status;
+  return thrown.code === "rate_limited" || (typeof status === "number" && status >= 500);
+}
+
+async function work(options: WorkerOptions): Promise<AgentResult> {
+  const { agent, board, clock, log, secrets, taskId, runId, profile } = options;
+  const closed = new AbortController();
+  const heartbeat = new Heartbeat({
+    beat: () => board.heartbeat(),
+    everySeconds: agent.heartbeat_seconds,
+    clock,
+    onClosed: () => closed.abort(new HermesError("fenced", `Run ${runId} is closed`)),
+    log,
+  });
+  const tools = [
+    ...board.kanbanTools,
+    ...workspaceTools({
+      root: options.workspace,
+      timeoutSeconds: agent.terminal_timeout_seconds,
+      maxOutputBytes: agent.max_output_bytes,
+      env: options.commandEnv,
+    }),
+  ];
+  const path = transcriptPath(options.logsRoot, taskId, runId);
+  const transcript = fileTranscript(path, { secrets, clock, log });
+  await transcript.record({
+    kind: "start",
+    task: taskId,
+    run: runId,
+    profile,
+    model: options.model,
+  });
+  const usage = new UsageMeter(options.prices);
+  try {
+    return await runAgent({
+      client: options.client,
+      tools,
+      systemPrompt: buildSystemPrompt({
+        profile,
+        persona: options.persona,
+        toolNames: tools.map((tool) => tool.name),
+        skills: options.skills,
+      }),
+      userPrompt: `work kanban task ${taskId}\n\n${await board.brief()}`,
+      limits: { maxTurns: agent.max_turns, contextCharacters },
+      transcript,
+      onActivity: () => heartbeat.activity(),
+      onReply: async (reply) => {
+        usage.add(reply, options.model);
+        await board.recordUsage(usage.totals());
+      },
+      signal: AbortSignal.any([options.signal, closed.signal]),
+      log,
+      secrets,
+      isFinished: () => board.isClosed(),
+      nudges: workerNudges,
+    });
+  } finally {
+    await heartbeat.settled();
+  }
+}
