@@ -1,0 +1,67 @@
+// Owns: the one value a plan is made from — rows, live processes, exit records.
+
+import type { ExitStatus } from "../platform/spawn.ts";
+import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
+
+/** What is known of a run's worker process. */
+export type WorkerState =
+  /** The very process that was started is running; `child` tells whether its exit will be reported to us. */
+  | { is: "alive"; child: boolean }
+  /** This dispatcher is starting or ending it right now. */
+  | { is: "busy" }
+  /** It is gone; `exit` is null when this dispatcher did not see it go. */
+  | { is: "gone"; exit: ExitStatus | null }
+  /** Claimed by a dispatcher, but no process was ever recorded. */
+  | { is: "never_started" }
+  /** Claimed by hand, or by another program that records no process. */
+  | { is: "not_ours" }
+  /** On another host: never signalled, never judged. */
+  | { is: "foreign" };
+
+/** One running task. */
+export interface ObservedRun {
+  task: TaskRow;
+  run: RunRow | null;
+  worker: WorkerState;
+}
+
+/** Processes that still carry the marker of a run that is over. */
+export interface Stray {
+  runId: number;
+  marker: string;
+  /** True while the worker process itself is among them. */
+  workerAlive: boolean;
+  /** How the run ended; null when the board knows no such run. */
+  outcome: string | null;
+  /** Epoch second at which the run ended. */
+  endedAt: number | null;
+}
+
+export interface Observation {
+  /** Epoch seconds. */
+  now: number;
+  running: ObservedRun[];
+  promotable: TaskRow[];
+  /** Ready tasks of existing profiles, in board order. */
+  ready: TaskRow[];
+  unassigned: string[];
+  nonspawnable: string[];
+  strays: Stray[];
+  /** When a ready task that waits for a time becomes due. */
+  nextDue: number | null;
+}
+
+/** Limits a plan keeps to; all times in seconds. */
+export interface DispatchLimits {
+  /** Workers running at once on this board. */
+  maxInProgress: number;
+  /** Workers running at once per profile; 0 = no limit. */
+  maxPerProfile: number;
+  /** Workers started by this pass; Infinity = no limit. */
+  maxSpawns: number;
+  claimTtlSeconds: number;
+  staleHeartbeatSeconds: number;
+  rateLimitCooldownSeconds: number;
+  /** How long a worker may take to exit after it has handed over. */
+  exitGraceSeconds: number;
+}

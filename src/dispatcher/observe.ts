@@ -1,0 +1,82 @@
+// Owns: gathering an observation from the board and the operating system.
+
+import { getRun } from "../kernel/detail.ts";
+import { dispatchView, type RunningTask } from "../kernel/dispatch_view.ts";
+import { findMarked } from "../platform/kill_tree.ts";
+import { identify, isAlive } from "../platform/process.ts";
+import { type DispatcherDeps, markerPrefix } from "./deps.ts";
+import type {
+  DispatchLimits,
+  Observation,
+  ObservedRun,
+  Stray,
+  WorkerState,
+} from "./observation.ts";
+
+/** Ready tasks of one profile beyond the free places, so that a refused claim does not leave a place empty. */
+const spareCandidates = 4;
+
+/** Reads the board and looks at the processes. `sweep` also looks for processes of finished runs. */
+export async function observe(
+  deps: DispatcherDeps,
+  limits: DispatchLimits,
+  profiles: readonly string[],
+  sweep: boolean,
+): Promise<Observation> {
+  const now = deps.board.clock.now();
+  const room = Math.min(limits.maxInProgress, limits.maxSpawns) + spareCandidates;
+  const view = await dispatchView(deps.board, profiles, room);
+  const running = view.running.map((entry): ObservedRun => {
+    return { ...entry, worker: workerState(deps, entry) };
+  });
+  const open = new Set<number>();
+  for (const { run } of view.running) if (run && run.ended_at === null) open.add(run.id);
+  const strays = sweep || deps.workers.outlives(open) ? await findStrays(deps, open) : [];
+  deps.workers.remember(open, strays.map((stray) => stray.runId));
+  return {
+    now,
+    running,
+    promotable: view.promotable,
+    ready: view.ready,
+    unassigned: view.unassigned,
+    nonspawnable: view.nonspawnable,
+    strays,
+    nextDue: view.nextDue,
+  };
+}
+
+function workerState(deps: DispatcherDeps, { task, run }: RunningTask): WorkerState {
+  if (run === null) return { is: "not_ours" };
+  if (deps.workers.isBusy(run.id)) return { is: "busy" };
+  if (run.lane === null && run.worker_pid === null) return { is: "not_ours" };
+  const host = (task.claim_lock ?? "").split(":")[0];
+  if (host !== deps.host) return { is: "foreign" };
+  if (run.worker_pid === null) return { is: "never_started" };
+  const exit = deps.workers.exitOf(run.id);
+  if (exit !== null) return { is: "gone", exit };
+  const alive = run.worker_start === null || run.worker_boot === null
+    ? identify(run.worker_pid) !== null
+    : isAlive({ pid: run.worker_pid, startTime: run.worker_start, bootId: run.worker_boot });
+  const child = deps.workers.isChild(run.id);
+  // A dead child of ours counts as alive until its exit event, which is on its way, says how it ended.
+  return alive || child ? { is: "alive", child } : { is: "gone", exit: null };
+}
+
+async function findStrays(deps: DispatcherDeps, open: ReadonlySet<number>): Promise<Stray[]> {
+  const prefix = markerPrefix(deps.board);
+  const marked = Map.groupBy(findMarked(prefix), ({ marker }) => marker);
+  const strays: Stray[] = [];
+  for (const [marker, processes] of marked) {
+    const runId = Number(marker.slice(prefix.length));
+    if (!Number.isInteger(runId) || open.has(runId) || deps.workers.isBusy(runId)) continue;
+    const run = await getRun(deps.board, runId);
+    strays.push({
+      runId,
+      marker,
+      workerAlive: processes.some(({ identity }) => identity.pid === run?.worker_pid),
+      outcome: run?.outcome ?? null,
+      endedAt: run?.ended_at ?? null,
+    });
+  }
+  return strays;
+}

@@ -1,0 +1,110 @@
+// Owns: deciding what a tick does. Pure: an observation in, actions out.
+
+import { inBoardOrder } from "../kernel/dispatch_view.ts";
+import type { Action, Plan } from "./actions.ts";
+import type { DispatchLimits, Observation, ObservedRun } from "./observation.ts";
+import { exitedRule } from "./rules/exited.ts";
+import { expiredRule } from "./rules/expired.ts";
+import { overdueRule } from "./rules/overdue.ts";
+import { pickStarts } from "./rules/start.ts";
+import { mustEnd } from "./rules/strays.ts";
+
+/** Seconds between looks at workers whose exit is not reported to this process. */
+const lookAgainSeconds = 2;
+
+/**
+ * Makes the plan: ended workers, expired claims, overdue runs, promotion, strays, then starts in board
+ * order within the limits. `startable` tells whether a promoted task's assignee is a profile.
+ */
+export function plan(
+  observation: Observation,
+  limits: DispatchLimits,
+  startable: (profile: string) => boolean,
+): Plan {
+  const actions: Action[] = [];
+  const inProgress = new Map<string, number>();
+  let nextDeadline = observation.nextDue;
+  for (const observed of observation.running) {
+    const action = judge(observed, limits, observation.now);
+    if (action) actions.push(action);
+    if (action === null || action.type === "extend") {
+      count(inProgress, observed);
+      nextDeadline = earlier(nextDeadline, deadlineOf(observed, observation.now));
+    }
+  }
+  if (observation.promotable.length > 0) {
+    actions.push({ type: "promote", tasks: observation.promotable });
+  }
+  for (const stray of observation.strays) {
+    if (mustEnd(stray, limits, observation.now)) {
+      actions.push({ type: "end_strays", runId: stray.runId, marker: stray.marker });
+    } else if (stray.endedAt !== null) {
+      nextDeadline = earlier(nextDeadline, stray.endedAt + limits.exitGraceSeconds);
+    }
+  }
+  const promoted = observation.promotable.filter((task) => isDue(task, observation.now));
+  const candidates = [
+    ...observation.ready,
+    ...promoted.filter((task) => task.assignee !== null && startable(task.assignee)),
+  ].sort(inBoardOrder);
+  const picked = pickStarts(candidates, inProgress, limits);
+  for (const task of picked.start) actions.push({ type: "spawn", task });
+  return {
+    actions,
+    skipped: {
+      unassigned: [
+        ...observation.unassigned,
+        ...promoted.filter((task) => task.assignee === null).map((task) => task.id),
+      ],
+      nonspawnable: [
+        ...observation.nonspawnable,
+        ...promoted.filter((task) => task.assignee !== null && !startable(task.assignee))
+          .map((task) => task.id),
+      ],
+      profileCapped: picked.profileCapped,
+      capped: picked.capped,
+    },
+    nextDeadline,
+  };
+}
+
+function judge(observed: ObservedRun, limits: DispatchLimits, now: number): Action | null {
+  const exited = exitedRule(observed, limits);
+  if (exited) return { type: "end_run", observed, command: exited };
+  const expired = expiredRule(observed, limits, now);
+  const overdue = overdueRule(observed, now);
+  // A run that is out of time is not saved by its heartbeat.
+  if (overdue) return { type: "end_run", observed, command: overdue };
+  if (expired === "extend") return { type: "extend", observed };
+  return expired ? { type: "end_run", observed, command: expired } : null;
+}
+
+/** Runs claimed by hand take no place of a worker. */
+function count(inProgress: Map<string, number>, { run }: ObservedRun): void {
+  if (!run || run.lane === null) return;
+  const profile = run.profile ?? "";
+  inProgress.set(profile, (inProgress.get(profile) ?? 0) + 1);
+}
+
+/** The next second at which a rule may decide otherwise about a run that is left alone now. */
+function deadlineOf({ task, run, worker }: ObservedRun, now: number): number | null {
+  const limit = run?.max_runtime_seconds ?? null;
+  const times = [
+    task.claim_expires,
+    run && limit !== null ? run.started_at + limit + 1 : null,
+    // Nobody tells us when a worker exits that an earlier dispatcher started.
+    worker.is === "alive" && !worker.child ? now + lookAgainSeconds : null,
+  ];
+  let soonest: number | null = null;
+  for (const at of times) if (at !== null && at > now) soonest = earlier(soonest, at);
+  return soonest;
+}
+
+function isDue(task: { not_before: number | null }, now: number): boolean {
+  return task.not_before === null || task.not_before <= now;
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : Math.min(a, b);
+}

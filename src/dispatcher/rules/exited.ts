@@ -1,0 +1,38 @@
+// Owns: the rule for workers that are gone. Pure.
+
+import type { Command } from "../../kernel/lifecycle/commands.ts";
+import type { DispatchLimits, ObservedRun } from "../observation.ts";
+
+/** Exit status by which a worker says that its provider wants it to come back later (sysexits: EX_TEMPFAIL). */
+export const exitTempFail = 75;
+
+/**
+ * A worker that is gone while its run is open has not handed over: exit 0 breaks the protocol, exit 75
+ * is a rate limit, everything else is a crash.
+ */
+export function exitedRule(observed: ObservedRun, limits: DispatchLimits): Command | null {
+  const { worker, run, task } = observed;
+  if (worker.is !== "gone") return null;
+  const pid = run?.worker_pid ?? task.worker_pid;
+  const { exit } = worker;
+  if (exit?.code === 0) {
+    return {
+      type: "protocol_violation",
+      pid,
+      error: `worker process ${pid} exited without completing or blocking the task`,
+    };
+  }
+  if (exit?.code === exitTempFail) {
+    return {
+      type: "rate_limit",
+      error: "the model provider is rate limited or unavailable",
+      cooldownSeconds: limits.rateLimitCooldownSeconds,
+    };
+  }
+  const how = exit === null
+    ? "is gone"
+    : exit.signal !== null
+    ? `was ended by ${exit.signal}`
+    : `exited with status ${exit.code}`;
+  return { type: "crash", pid, error: `worker process ${pid} ${how}` };
+}

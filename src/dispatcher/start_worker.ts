@@ -1,0 +1,132 @@
+// Owns: bringing one ready task to a running worker.
+
+import { errorText } from "../base/errors.ts";
+import type { Config } from "../config/schema.ts";
+import { command } from "../kernel/board.ts";
+import { getRun } from "../kernel/detail.ts";
+import { isDecomposedRoot } from "../kernel/dispatch_view.ts";
+import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
+import { recordWorkspace } from "../kernel/workspaces.ts";
+import { endTree } from "../platform/kill_tree.ts";
+import { spawnDetached, type SpawnedProcess } from "../platform/spawn.ts";
+import { resolveWorkspace } from "../workspace/resolve.ts";
+import { type DispatcherDeps, lockText, runMarker } from "./deps.ts";
+import { builtinLane, workerArgv, workerEnvironment } from "./lane.ts";
+import { prepareLog } from "./logs.ts";
+
+/** How an attempt to start a worker went. */
+export type Started =
+  | { ok: true; taskId: string; assignee: string; workspace: string; runId: number; pid: number }
+  | {
+    ok: false;
+    taskId: string;
+    /** `lost`: somebody else has the task. `failed`: it counts against the task's budget. */
+    why: "lost" | "failed";
+    error: string;
+    /** True when this failure was the last one allowed. */
+    gaveUp: boolean;
+  };
+
+/**
+ * Claims a task for a worker.
+ *
+ * @returns the task as claimed and its run, or null when somebody else was faster or a parent is open.
+ */
+export async function claimTask(
+  deps: DispatcherDeps,
+  config: Config,
+  task: TaskRow,
+): Promise<{ task: TaskRow; runId: number } | null> {
+  const claim = await command(deps.board, task.id, {
+    type: "claim",
+    lock: lockText(deps),
+    ttlSeconds: config.kanban.claim_ttl_seconds,
+    lane: builtinLane,
+  });
+  return claim.ok && claim.runId !== null ? { task: claim.task, runId: claim.runId } : null;
+}
+
+/**
+ * Resolves the workspace of a claimed task, starts the worker detached and records its process. What goes
+ * wrong counts as a spawn failure.
+ *
+ * @param onExit called when the worker exits while this process lives.
+ */
+export async function startWorker(
+  deps: DispatcherDeps,
+  config: Config,
+  { task, runId }: { task: TaskRow; runId: number },
+  onExit: () => void,
+): Promise<Started> {
+  let workspace: { path: string; branch: string | null };
+  try {
+    workspace = await resolveWorkspace(task, { workspacesRoot: deps.paths.workspacesRoot });
+    await recordWorkspace(deps.board, task.id, workspace);
+  } catch (error) {
+    return await spawnFailure(deps, task, runId, `workspace: ${errorText(error)}`);
+  }
+  let process: SpawnedProcess;
+  try {
+    const run = await openRun(deps, runId);
+    process = await spawnDetached({
+      argv: workerArgv(deps.selfCommand(), task, await isDecomposedRoot(deps.board, task.id)),
+      cwd: workspace.path,
+      env: workerEnvironment(deps, task, run, workspace),
+      logPath: await prepareLog(
+        deps.paths.logsRoot,
+        task.id,
+        config.kanban.worker_log_rotate_bytes,
+      ),
+    });
+  } catch (error) {
+    return await spawnFailure(deps, task, runId, errorText(error));
+  }
+  const { pid, startTime, bootId } = process.identity;
+  const recorded = await command(
+    deps.board,
+    task.id,
+    { type: "spawned", process: { pid, start: startTime, boot: bootId } },
+    { expect: { runId } },
+  );
+  if (!recorded.ok) {
+    await endTree({
+      identity: process.identity,
+      marker: runMarker(deps.board, runId),
+      graceMs: 500,
+    });
+    return {
+      ok: false,
+      taskId: task.id,
+      why: "lost",
+      error: recorded.refusal.message,
+      gaveUp: false,
+    };
+  }
+  deps.workers.track(runId, process, onExit);
+  const assignee = task.assignee ?? "";
+  deps.log.info("worker started", { task: task.id, profile: assignee, run: runId, pid });
+  return { ok: true, taskId: task.id, assignee, workspace: workspace.path, runId, pid };
+}
+
+async function openRun(deps: DispatcherDeps, runId: number): Promise<RunRow> {
+  const run = await getRun(deps.board, runId);
+  if (!run || run.ended_at !== null) throw new Error(`run ${runId} is closed`);
+  return run;
+}
+
+async function spawnFailure(
+  deps: DispatcherDeps,
+  task: TaskRow,
+  runId: number,
+  error: string,
+): Promise<Started> {
+  const written = await command(
+    deps.board,
+    task.id,
+    { type: "spawn_failed", error },
+    { expect: { runId } },
+  );
+  deps.log.warn("worker could not be started", { task: task.id, error });
+  const gaveUp = written.ok && written.task.status === "blocked";
+  return { ok: false, taskId: task.id, why: written.ok ? "failed" : "lost", error, gaveUp };
+}

@@ -1,0 +1,60 @@
+// Owns: what this process knows about workers: which are its children, how they exited, which are in its hands.
+
+import type { ExitStatus, SpawnedProcess } from "../platform/spawn.ts";
+
+/** The workers of one board, as far as this process saw them. */
+export class WorkerTable {
+  readonly #children = new Set<number>();
+  readonly #exits = new Map<number, ExitStatus>();
+  readonly #busy = new Map<number, Promise<unknown>>();
+  /** Runs that were open, or whose processes were still there, when last looked at. */
+  #known: ReadonlySet<number> = new Set();
+
+  /** Follows a worker that this process started until it exits, then calls back. */
+  track(runId: number, process: SpawnedProcess, onExit: () => void): void {
+    this.#children.add(runId);
+    process.exited.then((status) => {
+      this.#children.delete(runId);
+      this.#exits.set(runId, status);
+      onExit();
+    });
+  }
+
+  /** True from the start of a worker by this process until its exit is reported. */
+  isChild(runId: number): boolean {
+    return this.#children.has(runId);
+  }
+
+  /** How the run's worker exited, if this process saw it. */
+  exitOf(runId: number): ExitStatus | null {
+    return this.#exits.get(runId) ?? null;
+  }
+
+  /** Whether a run that was known is no longer open: its processes may have outlived it. */
+  outlives(open: ReadonlySet<number>): boolean {
+    for (const runId of this.#known) if (!open.has(runId)) return true;
+    return false;
+  }
+
+  /** Notes the runs to keep an eye on, and drops the exit records of all that are over. */
+  remember(open: ReadonlySet<number>, withStrays: readonly number[]): void {
+    this.#known = new Set([...open, ...withStrays]);
+    for (const runId of this.#exits.keys()) if (!open.has(runId)) this.#exits.delete(runId);
+  }
+
+  /** Marks a run as being started or ended until `work` settles; a plan leaves it alone meanwhile. */
+  occupy<T>(runId: number, work: Promise<T>): Promise<T> {
+    const settled = work.finally(() => this.#busy.delete(runId));
+    this.#busy.set(runId, settled.catch(() => {}));
+    return settled;
+  }
+
+  isBusy(runId: number): boolean {
+    return this.#busy.has(runId);
+  }
+
+  /** Resolves when nothing is being started or ended. */
+  async idle(): Promise<void> {
+    while (this.#busy.size > 0) await Promise.all(this.#busy.values());
+  }
+}

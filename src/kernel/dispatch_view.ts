@@ -1,0 +1,91 @@
+// Owns: what a dispatcher needs to know of a board, read in one transaction with index lookups only.
+
+import { type Board, read } from "./board.ts";
+import type { ReadTx } from "./engine/port.ts";
+import type { RunRow, TaskRow } from "./model/rows.ts";
+import { findPromotable } from "./promote.ts";
+import { sql as events } from "./queries/events.ts";
+import { runById } from "./queries/runs.ts";
+import { sql as tasks, taskById } from "./queries/tasks.ts";
+
+/** Ids listed in a report bucket at most; the rest shows up once these have moved. */
+const bucketSize = 100;
+
+/** A running task with its open run; `run` is null only on files that another program left inconsistent. */
+export interface RunningTask {
+  task: TaskRow;
+  run: RunRow | null;
+}
+
+export interface DispatchView {
+  running: RunningTask[];
+  /** Waiting tasks that nothing keeps any more. */
+  promotable: TaskRow[];
+  /** Ready tasks of known profiles in board order, at most `limit` per profile. */
+  ready: TaskRow[];
+  /** Ready tasks nobody is assigned to. */
+  unassigned: string[];
+  /** Ready tasks whose assignee is no profile: people and foreign programs own those. */
+  nonspawnable: string[];
+  /** The earliest second at which a ready task that waits for a time becomes due; null when none does. */
+  nextDue: number | null;
+}
+
+/** Reads the view. `profiles` are the names that can be started; `limit` bounds candidates per profile. */
+export function dispatchView(
+  board: Board,
+  profiles: readonly string[],
+  limit: number,
+): Promise<DispatchView> {
+  const now = board.clock.now();
+  return read(board, async (tx) => {
+    const running: RunningTask[] = [];
+    for (const task of await tx.all<TaskRow>(tasks.running)) {
+      const run = task.current_run_id === null ? undefined : await runById(tx, task.current_run_id);
+      running.push({ task, run: run ?? null });
+    }
+    const promotable = await rowsOf(tx, (await findPromotable(tx)).ids);
+    const known = new Set(profiles);
+    const ready: TaskRow[] = [];
+    const nonspawnable: string[] = [];
+    for (const { value } of await tx.all<{ value: string }>(tasks.readyAssignees)) {
+      if (known.has(value)) {
+        if (limit > 0) ready.push(...await tx.all<TaskRow>(tasks.readyFor, [value, now, limit]));
+      } else if (nonspawnable.length < bucketSize) {
+        const room = bucketSize - nonspawnable.length;
+        const rows = await tx.all<{ id: string }>(tasks.readyIdsFor, [value, room]);
+        nonspawnable.push(...rows.map((row) => row.id));
+      }
+    }
+    const unassigned = await tx.all<{ id: string }>(tasks.readyUnassigned, [bucketSize]);
+    const due = await tx.get<{ at: number | null }>(tasks.nextWait, [now]);
+    return {
+      running,
+      promotable,
+      ready: ready.sort(inBoardOrder),
+      unassigned: unassigned.map((row) => row.id),
+      nonspawnable,
+      nextDue: due?.at ?? null,
+    };
+  });
+}
+
+/** Board order: priority descending, then age, then id. */
+export function inBoardOrder(a: TaskRow, b: TaskRow): number {
+  return b.priority - a.priority || a.created_at - b.created_at || (a.id < b.id ? -1 : 1);
+}
+
+/** Triage tasks the planner may take on its own, in board order: those sent back by the loop guard are left out. */
+export function triageTasks(board: Board, limit: number): Promise<TaskRow[]> {
+  return read(board, (tx) => tx.all<TaskRow>(tasks.triage, [limit]));
+}
+
+/** Whether a task is the root of a decomposition. */
+export function isDecomposedRoot(board: Board, taskId: string): Promise<boolean> {
+  return read(board, async (tx) => await tx.get(events.decomposedOf, [taskId]) !== undefined);
+}
+
+async function rowsOf(tx: ReadTx, ids: readonly string[]): Promise<TaskRow[]> {
+  const rows = await Promise.all(ids.map((id) => taskById(tx, id)));
+  return rows.filter((row) => row !== undefined);
+}
