@@ -1,6 +1,9 @@
 // Owns: the engine port — what the kernel needs from a database. Engines implement it; nothing else talks SQL.
 
-/** Values that can be bound. Numbers are integers unless the column is REAL. */
+/**
+ * Values that can be bound. Numbers are integers unless the column is REAL. A NUL character in a text is
+ * stored as U+FFFD.
+ */
 export type SqlValue = string | number | null;
 
 /** What a write changed. `lastId` is the id of the last inserted row where the table has an integer key. */
@@ -41,6 +44,7 @@ export interface Engine {
   watch(listener: () => void): () => void;
   /** Runs a multi-statement script inside a write transaction; for migrations only. */
   script(tx: WriteTx, sql: string): Promise<void>;
+  /** Refuses new transactions and resolves when those under way have ended. */
   close(): Promise<void>;
 }
 

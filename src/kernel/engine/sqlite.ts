@@ -7,6 +7,7 @@ import { Mutex } from "./mutex.ts";
 import type { Change, Engine, EngineInfo, ReadTx, SqlValue, WriteTx } from "./port.ts";
 import { isBusy, retryBusy, type RetryPolicy, translate } from "./sqlite_errors.ts";
 import { prepareFile, setUpConnection } from "./sqlite_setup.ts";
+import { storable } from "./text.ts";
 
 export interface SqliteOptions {
   /** Absolute path of the board file; created when missing. */
@@ -54,17 +55,17 @@ class Connection implements WriteTx {
 
   // deno-lint-ignore require-await -- synchronous underneath; the port is asynchronous
   async all<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.statement(sql).all(...params) as Row[];
+    return this.statement(sql).all(...storable(params)) as Row[];
   }
 
   // deno-lint-ignore require-await -- see all()
   async get<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row | undefined> {
-    return this.statement(sql).get(...params) as Row | undefined;
+    return this.statement(sql).get(...storable(params)) as Row | undefined;
   }
 
   // deno-lint-ignore require-await -- see all()
   async run(sql: string, params: readonly SqlValue[] = []): Promise<Change> {
-    const { changes, lastInsertRowid } = this.statement(sql).run(...params);
+    const { changes, lastInsertRowid } = this.statement(sql).run(...storable(params));
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
@@ -88,7 +89,7 @@ class SqliteEngine implements Engine {
   #reader: Connection | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #seenVersion = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(options: SqliteOptions) {
     this.#path = options.path;
@@ -178,15 +179,18 @@ class SqliteEngine implements Engine {
     this.#writer.db.exec(sql);
   }
 
-  // deno-lint-ignore require-await -- the port is asynchronous
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  close(): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
     this.#stopPolling();
     this.#watchers.clear();
     this.#commitListeners.clear();
-    this.#reader?.close();
-    this.#writer.close();
+    // deno-lint-ignore require-await -- the locks are what is waited for
+    await this.#writeLock.run(async () => this.#writer.close());
+    // deno-lint-ignore require-await -- see above
+    await this.#readLock.run(async () => this.#reader?.close());
   }
 
   #openReader(): Connection {
@@ -199,7 +203,7 @@ class SqliteEngine implements Engine {
   }
 
   #assertOpen(): void {
-    if (this.#closed) {
+    if (this.#closing) {
       throw new HermesError("internal", `Cannot use board "${this.#path}": it is closed`);
     }
   }
