@@ -11,7 +11,7 @@ export interface GateResult {
 }
 
 const programs: readonly { name: string; args: string[] }[] = [
-  { name: "format (deno fmt mends it)", args: ["fmt", "--check", "--quiet"] },
+  { name: "format (deno fmt mends it)", args: ["fmt", "--check"] },
   { name: "lint, and the structure of each file", args: ["lint", "--quiet"] },
   { name: "types", args: ["check", "--quiet", "."] },
 ];

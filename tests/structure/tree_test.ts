@@ -18,6 +18,7 @@ const sound: Record<string, string> = {
   "src/profiles/a.ts": `import a from "../../skills/x/SKILL.md" with { type: "text" };`,
   "skills/x/SKILL.md": "# X\n",
   "tests/kernel/a_test.ts": `Deno.test("x", () => {});`,
+  "tests/kernel/suite.ts": `export function suite() {\n  Deno.test("x", () => {});\n}`,
 };
 
 /** Problems of all checks in the sound tree with some files changed; null removes a file. */
@@ -45,7 +46,6 @@ Deno.test("tree checks find one problem each, and say how to mend it", () => {
     ],
     [{ "src/kernel/a.ts": `Deno.test("x", () => {});` }, /its tests never run; put them into/],
     [{ "tests/kernel/b.ts": `Deno.test("x", () => {});` }, /its tests never run/],
-    [{ "tests/kernel/a_test.ts": "export {};" }, /holds no test; write one or delete/],
     [{ "CHANGELOG.md": "## [0.2.0]\n## [0.1.0]\n" }, /newest release in CHANGELOG\.md is 0\.2\.0/],
     [{ "src/base/version.ts": null }, /version\.ts says nothing/],
     [{ "README.md": "npx -y deno@2.9.7 task demo" }, /README\.md: says deno@2\.9\.7/],
