@@ -1,0 +1,59 @@
+// Owns: the one path by which side jobs (planner, describer) ask a model something.
+
+import { HermesError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import type { Environment } from "../config/env_names.ts";
+import type { AuxiliarySlot, Config } from "../config/schema.ts";
+import { createModelClient } from "./client.ts";
+import type { ChatRequest, ModelClient, ModelReply } from "./messages.ts";
+import { resolveModel } from "./model_settings.ts";
+import type { ModelSettings } from "./model_settings.ts";
+
+/** What a side job needs to reach its model. */
+export interface AuxiliaryDeps {
+  config: Pick<Config, "model" | "auxiliary" | "agent">;
+  env: Environment;
+  log?: Log;
+  /** Makes the client; the real one by default. */
+  createClient?: (settings: ModelSettings) => ModelClient;
+}
+
+/** A reply, or the reason there is none, worded for people. */
+export type AuxiliaryAnswer = { ok: true; reply: ModelReply } | { ok: false; reason: string };
+
+/**
+ * Asks the model of `slot` one question. Expected failures (nothing configured, provider down,
+ * overloaded, refused) come back as a reason.
+ *
+ * @throws only the signal's reason when the caller aborts, and bugs.
+ */
+export async function askAuxiliary(
+  deps: AuxiliaryDeps,
+  slot: AuxiliarySlot,
+  question: Omit<ChatRequest, "messages" | "tools"> & { system: string; user: string },
+): Promise<AuxiliaryAnswer> {
+  const { system, user, ...limits } = question;
+  const make = deps.createClient ?? ((settings) => createModelClient(settings, { log: deps.log }));
+  try {
+    const client = make(resolveModel(deps.config, deps.env, slot));
+    const reply = await client.chat({
+      ...limits,
+      messages: [{ role: "system", content: system }, { role: "user", content: user }],
+    });
+    return { ok: true, reply };
+  } catch (thrown) {
+    question.signal?.throwIfAborted();
+    if (!(thrown instanceof HermesError)) throw thrown;
+    return { ok: false, reason: reasonOf(thrown) };
+  }
+}
+
+function reasonOf(error: HermesError): string {
+  const advice = error.remedy ? `. ${error.remedy}` : "";
+  if (error.details?.["slot"]) return `${error.message}${advice}`;
+  const status = error.details?.["status"];
+  const isUnreachable = error.code === "unavailable" && typeof status !== "number";
+  return `${
+    isUnreachable ? "client unavailable" : `LLM error: ${error.code}`
+  }: ${error.message}${advice}`;
+}
