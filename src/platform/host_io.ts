@@ -1,7 +1,5 @@
 // Owns: the terminal side of the process: standard streams, their nature, and the exit.
 
-import { osErrorCode } from "./io_error.ts";
-
 /** Writes all of `text` to standard output before it returns. A reader that went away is no error. */
 export function writeOut(text: string): void {
   writeAll(Deno.stdout, text);
@@ -44,7 +42,7 @@ function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string
     try {
       at += stream.writeSync(bytes.subarray(at));
     } catch (thrown) {
-      if (osErrorCode(thrown) === "EPIPE" || thrown instanceof Deno.errors.BrokenPipe) return;
+      if (thrown instanceof Deno.errors.BrokenPipe) return;
       // A pipe that is full and does not block: wait for its reader.
       if (!(thrown instanceof Deno.errors.WouldBlock)) throw thrown;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);

@@ -1,7 +1,6 @@
 // Owns: listening for HTTP on this machine, and the one way out to the network.
 
 import { errorText, HermesError } from "../base/errors.ts";
-import { osErrorCode } from "./io_error.ts";
 import { sleep } from "./timers.ts";
 
 /** Answers one request. `request.signal` is aborted when the client leaves or the server stops. */
@@ -71,8 +70,7 @@ function listen(
       onError: () => new Response("Internal Server Error", { status: 500 }),
     }, handler);
   } catch (thrown) {
-    const code = osErrorCode(thrown);
-    const reason = code === "EADDRINUSE" || thrown instanceof Deno.errors.AddrInUse
+    const reason = thrown instanceof Deno.errors.AddrInUse
       ? "the port is in use"
       : errorText(thrown);
     throw new HermesError("unavailable", `Cannot listen on "${hostname}:${port}": ${reason}`, {

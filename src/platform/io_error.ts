@@ -38,14 +38,7 @@ const reasons: Record<string, string> = {
 export function osErrorCode(thrown: unknown): string | undefined {
   if (typeof thrown !== "object" || thrown === null) return undefined;
   const code = (thrown as { code?: unknown }).code;
-  if (typeof code === "string") return code;
-  if (thrown instanceof Deno.errors.NotFound) return "ENOENT";
-  if (thrown instanceof Deno.errors.PermissionDenied) return "EACCES";
-  if (thrown instanceof Deno.errors.AlreadyExists) return "EEXIST";
-  if (thrown instanceof Deno.errors.NotADirectory) return "ENOTDIR";
-  if (thrown instanceof Deno.errors.IsADirectory) return "EISDIR";
-  if (thrown instanceof Deno.errors.FilesystemLoop) return "ELOOP";
-  return undefined;
+  return typeof code === "string" ? code : undefined;
 }
 
 /** True when `thrown` says that the path, or a folder above it, does not exist. */

@@ -1,12 +1,27 @@
 // Owns: starting other programs: detached workers that write to a log, and commands we wait for.
 
-import { HermesError } from "../base/errors.ts";
+import { errorText, HermesError } from "../base/errors.ts";
 import { CapturedOutput } from "./captured_output.ts";
 import { ioError, osErrorCode } from "./io_error.ts";
 import { endTree } from "./kill_tree.ts";
 import type { ProcessIdentity } from "./process.ts";
 import { currentBootId, readProcess } from "./process_table.ts";
 import { sleep } from "./timers.ts";
+
+const notExecutable = {
+  reason: "the file is not executable",
+  remedy: "Make it executable (chmod +x) or name another program.",
+};
+
+const startFailures: Record<string, { reason: string; remedy: string }> = {
+  ENOENT: {
+    reason: "no such program",
+    remedy: "Install it, add its folder to PATH, or give its full path.",
+  },
+  EACCES: notExecutable,
+  // What older releases of Deno make of EACCES.
+  EPERM: notExecutable,
+};
 
 /** How a process ended: by itself with `code` (0..255), or by a signal such as `SIGKILL`. */
 export interface ExitStatus {
@@ -235,21 +250,10 @@ function openLog(open: typeof import("node:fs").openSync, path: string): number 
 
 function cannotStart(program: string, thrown: unknown): HermesError {
   if (thrown instanceof HermesError) return thrown;
-  const code = osErrorCode(thrown);
-  const reason = code === "ENOENT"
-    ? "no such program"
-    : code === "EACCES"
-    ? "the file is not executable"
-    : thrown instanceof Error
-    ? thrown.message
-    : String(thrown);
-  const remedy = code === "ENOENT"
-    ? "Install it, add its folder to PATH, or give its full path."
-    : code === "EACCES"
-    ? "Make it executable (chmod +x) or name another program."
-    : undefined;
+  const known = startFailures[osErrorCode(thrown) ?? ""];
+  const reason = known?.reason ?? errorText(thrown);
   return new HermesError("unavailable", `Cannot start program "${program}": ${reason}`, {
-    remedy,
+    remedy: known?.remedy,
     cause: thrown,
   });
 }

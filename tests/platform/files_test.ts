@@ -35,6 +35,8 @@ Deno.test("writeTextAtomic() replaces a file, keeps its mode and leaves nothing 
     await writeTextAtomic(path, "second ünï");
     assert.equal(await Deno.readTextFile(path), "second ünï");
     assert.equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+    await writeTextAtomic(path, "for all", { mode: 0o666 });
+    assert.equal((await Deno.stat(path)).mode! & 0o777, 0o666);
     assert.deepEqual([...Deno.readDirSync(dir)].map((entry) => entry.name), ["config.yaml"]);
   });
 });

@@ -63,6 +63,20 @@ Deno.test("endTree() ends the group although its leader is gone", async () => {
   });
 });
 
+Deno.test("endTree() ends an orphan in the group that dropped its environment", async () => {
+  const env = { HERMES_RUN_MARKER: freshMarker() };
+  const script = "(env -i sleep 60 & echo $! >orphan); sleep 61";
+  await withShell(script, env, async (process, dir) => {
+    const orphan = await pidIn(join(dir, "orphan"));
+    const marker = env.HERMES_RUN_MARKER;
+    const isOrphan = () => readProcess(orphan)?.parent !== process.identity.pid;
+    await until("the orphan has another parent", isOrphan);
+    const report = await endTree({ identity: process.identity, marker, graceMs: 2000 });
+    assert.ok(report.ended.includes(orphan));
+    assert.equal(runs(orphan), false);
+  });
+});
+
 Deno.test("endTree() finds a daemon that left the group by its marker", async () => {
   const env = { HERMES_RUN_MARKER: freshMarker() };
   // Two forks with a session of its own between them: no parent, group or session leads to it.
@@ -133,13 +147,20 @@ Deno.test("endTree() leaves alone a process that merely has the same pid", async
   });
 });
 
-Deno.test("endTree() spares this process and its own group", async () => {
+Deno.test("endTree() does not end what this process started when asked to end this process", async () => {
+  await withShell("exec sleep 60", {}, async (child) => {
+    const self = identify(Deno.pid)!;
+    const report = await endTree({ identity: self, graceMs: 0 });
+    assert.deepEqual(report, { sigkill: false, ended: [], survivors: [Deno.pid] });
+    assert.equal(isAlive(child.identity), true);
+  });
+});
+
+Deno.test("endTree() spares the group of this process", async () => {
   const sibling = new Deno.Command("sleep", { args: ["60"], stdin: "null" }).spawn();
   try {
-    for (const pid of [Deno.pid, sibling.pid]) {
-      const report = await endTree({ identity: identify(pid)!, graceMs: 0 });
-      assert.deepEqual(report, { sigkill: false, ended: [], survivors: [pid] });
-    }
+    const report = await endTree({ identity: identify(sibling.pid)!, graceMs: 0 });
+    assert.deepEqual(report, { sigkill: false, ended: [], survivors: [sibling.pid] });
     assert.equal(runs(sibling.pid), true);
   } finally {
     sibling.kill("SIGKILL");
