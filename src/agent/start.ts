@@ -1,0 +1,119 @@
+// Owns: starting the agent as a command: which mode, which model, which prompt, which tools.
+
+import type { Clock } from "../base/clock.ts";
+import { HermesError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { envNames, envValue } from "../config/env_names.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Paths } from "../config/paths.ts";
+import type { Config } from "../config/schema.ts";
+import { createModelClient } from "../llm/client.ts";
+import { type ModelSettings, resolveModel } from "../llm/model_settings.ts";
+import { readTextIfExists } from "../platform/files.ts";
+import { loadSkills } from "../profiles/skills.ts";
+import { runChat } from "./chat.ts";
+import type { AgentTool } from "./tool.ts";
+import { runWorker, type WorkerBoard, workerExit } from "./worker.ts";
+
+/** `hermes -p <profile> [--skills <name>]… chat -q "<query>"`. */
+export interface AgentCommand {
+  query: string;
+  /** Names of the skills that go into the prompt, in order. */
+  skills: readonly string[];
+  paths: Paths;
+  env: Record<string, string>;
+  /** Where a chat works; a worker's workspace comes from its environment. */
+  workingDir: string;
+  /** Opens the board for the task and run this process was started for. */
+  workerBoard(taskId: string, runId: number): Promise<WorkerBoard>;
+  /** Board tools for a chat outside of a run. */
+  chatTools(): Promise<AgentTool[]>;
+  /** Receives the reply of a chat. */
+  print(text: string): void;
+  clock: Clock;
+  log: Log;
+  /** Fires when the process is asked to end. */
+  signal: AbortSignal;
+}
+
+/**
+ * Works on the task this process was started for, or else answers one prompt.
+ *
+ * @returns the exit code: see {@link workerExit}; a chat that was cut short is a failure.
+ * @throws HermesError when the configuration, the model or a skill is missing or unusable.
+ */
+export async function startAgent(command: AgentCommand): Promise<number> {
+  const { env, paths, log } = command;
+  const { config, warnings } = await loadConfig({
+    file: paths.configFile,
+    profileFile: paths.profileConfigFile,
+    env,
+  });
+  for (const warning of warnings) log.warn(warning);
+  const settings = resolveModel(config, env);
+  const shared = {
+    profile: paths.profile,
+    persona: await readTextIfExists(`${paths.profileHome}/SOUL.md`),
+    skills: await loadSkills(paths, paths.profile, command.skills),
+    client: createModelClient(settings, { log }),
+    agent: withTerminalTimeout(config.agent, env),
+    commandEnv: commandEnvironment(env, settings),
+    secrets: settings.apiKey ? [settings.apiKey] : [],
+    log,
+    signal: command.signal,
+  };
+  const taskId = envValue(env, envNames.kanbanTask);
+  if (taskId !== undefined && command.query.trim() === `work kanban task ${taskId}`) {
+    const runId = readRunId(env, taskId);
+    return await runWorker({
+      ...shared,
+      taskId,
+      runId,
+      board: await command.workerBoard(taskId, runId),
+      model: settings.model,
+      workspace: envValue(env, envNames.kanbanWorkspace) ?? command.workingDir,
+      logsRoot: paths.logsRoot,
+      prices: config.prices,
+      clock: command.clock,
+    });
+  }
+  const mayUseBoard = taskId !== undefined || config.toolsets.includes("kanban");
+  const reply = await runChat({
+    ...shared,
+    prompt: command.query,
+    kanbanTools: mayUseBoard ? await command.chatTools() : [],
+    workspace: command.workingDir,
+  });
+  command.print(reply.text);
+  return reply.complete ? workerExit.done : workerExit.failed;
+}
+
+function readRunId(env: Record<string, string>, taskId: string): number {
+  const text = envValue(env, envNames.kanbanRunId);
+  const runId = Number(text);
+  if (text !== undefined && Number.isSafeInteger(runId) && runId > 0) return runId;
+  const reason = text === undefined ? "no run id was given" : `run id "${text}" is not a number`;
+  throw new HermesError("usage", `Cannot work on task "${taskId}": ${reason}`, {
+    remedy: "Let the dispatcher start workers: hermes gateway start.",
+  });
+}
+
+/** A command may not outlive the run: the dispatcher says how long that leaves. */
+function withTerminalTimeout(
+  agent: Config["agent"],
+  env: Record<string, string>,
+): Config["agent"] {
+  const left = Number(envValue(env, "TERMINAL_TIMEOUT"));
+  if (!Number.isFinite(left) || left < 1) return agent;
+  const seconds = Math.min(agent.terminal_timeout_seconds, Math.floor(left));
+  return { ...agent, terminal_timeout_seconds: seconds };
+}
+
+/** What commands inherit: everything but the variable that holds the provider's key. */
+function commandEnvironment(
+  env: Record<string, string>,
+  settings: ModelSettings,
+): Record<string, string> {
+  const { [settings.apiKeyEnv]: _key, ...rest } = env;
+  return rest;
+}

@@ -1,0 +1,172 @@
+// Owns: proof of how the agent is started: mode, model, prompt and environment from a real home.
+
+import assert from "node:assert/strict";
+import { type AgentCommand, startAgent } from "../../src/agent/start.ts";
+import { systemClock } from "../../src/base/clock.ts";
+import { silentLog } from "../../src/base/log.ts";
+import { resolvePaths } from "../../src/config/paths.ts";
+import { startRehearsal } from "../../src/rehearsal/server.ts";
+import { type BoardDouble, boardDouble } from "./board_double.ts";
+import { echoTool } from "./double.ts";
+
+interface Started {
+  exit: number;
+  printed: string;
+  board: BoardDouble;
+  opened: Array<[string, number]>;
+  /** How often board tools for a chat were asked for. */
+  chatTools: number;
+  /** The run's transcript. */
+  transcript(): Promise<Array<Record<string, unknown>>>;
+  workspace: string;
+}
+
+interface Setting {
+  query?: string;
+  title?: string;
+  config?: string;
+  profileConfig?: string;
+  skills?: string[];
+  env?: Record<string, string>;
+  files?: Record<string, string>;
+}
+
+const task = "t_0000abcd";
+const asWorker = { HERMES_KANBAN_TASK: task, HERMES_KANBAN_RUN_ID: "7" };
+
+/** Starts the agent as profile `ops` in a home of its own, with a rehearsal model configured. */
+async function start(setting: Setting, check: (started: Started) => Promise<void> | void) {
+  const home = await Deno.realPath(await Deno.makeTempDir());
+  const server = await startRehearsal();
+  try {
+    const workspace = `${home}/work`;
+    const model = `model: {provider: custom, default: rehearsal, base_url: "${server.url}", ` +
+      `api_key_env: MY_KEY}\n`;
+    const files = {
+      "config.yaml": model + (setting.config ?? ""),
+      "profiles/ops/config.yaml": setting.profileConfig ?? "",
+      ...setting.files,
+    };
+    await Deno.mkdir(workspace);
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.mkdir(`${home}/${name}`.replace(/\/[^/]+$/, ""), { recursive: true });
+      await Deno.writeTextFile(`${home}/${name}`, text, { mode: 0o755 });
+    }
+    const env = {
+      HERMES_HOME: home,
+      PATH: `${home}/bin:${Deno.env.get("PATH")}`,
+      MY_KEY: "my-provider-key",
+      HERMES_KANBAN_WORKSPACE: workspace,
+      ...setting.env,
+    };
+    const board = boardDouble({ title: setting.title ?? "Note it", workspace });
+    const paths = resolvePaths(env, { profile: "ops" });
+    const opened: Started["opened"] = [];
+    let printed = "";
+    let chatTools = 0;
+    const command: AgentCommand = {
+      query: setting.query ?? `work kanban task ${task}`,
+      skills: setting.skills ?? [],
+      paths,
+      env,
+      workingDir: workspace,
+      workerBoard(taskId, runId) {
+        opened.push([taskId, runId]);
+        return Promise.resolve(board);
+      },
+      chatTools() {
+        chatTools++;
+        return Promise.resolve([echoTool("kanban_show")]);
+      },
+      print: (text) => printed += text,
+      clock: systemClock,
+      log: silentLog,
+      signal: new AbortController().signal,
+    };
+    const exit = await startAgent(command);
+    const transcript = async () => {
+      const text = await Deno.readTextFile(`${paths.logsRoot}/${task}.7.jsonl`);
+      return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+    };
+    await check({ exit, printed, board, opened, chatTools, transcript, workspace });
+  } finally {
+    await server.stop();
+    await Deno.remove(home, { recursive: true });
+  }
+}
+
+Deno.test("S-094 S-213 startAgent() works on the task of its environment with persona and skills", async () => {
+  await start({
+    env: asWorker,
+    skills: ["kanban-worker", "house-style"],
+    files: {
+      "profiles/ops/SOUL.md": "You are Olu, who keeps machines running.\n",
+      "profiles/ops/skills/house-style/SKILL.md": "---\nname: house-style\n---\nBe brief.\n",
+    },
+  }, async ({ exit, board, opened, transcript, workspace }) => {
+    assert.equal(exit, 0);
+    assert.deepEqual(opened, [[task, 7]]);
+    assert.equal(board.calls.at(-1)?.tool, "kanban_complete");
+    assert.ok((await Deno.stat(`${workspace}/note-it.md`)).isFile);
+    const prompt = String((await transcript())[1]?.text);
+    assert.match(
+      prompt,
+      /^You are Olu, who keeps machines running\.\n\n# Working on the task board/,
+    );
+    assert.match(prompt, /# Skill: kanban-worker\n[^]*# Skill: house-style\n\nBe brief\.\n$/);
+  });
+});
+
+Deno.test("S-199 startAgent() outside of a task answers the prompt without board tools", async () => {
+  await start({ query: "Good morning" }, ({ exit, printed, opened }) => {
+    assert.deepEqual([exit, opened], [0, []]);
+    assert.match(printed, /^Scripted answer.*Good morning$/);
+  });
+});
+
+Deno.test("R-13 startAgent() offers board tools to a chat whose profile has the kanban toolset", async () => {
+  for (const [profileConfig, expected] of [["", 0], ["toolsets: [kanban]\n", 1]] as const) {
+    await start({ query: "Hi", profileConfig }, ({ exit, chatTools }) => {
+      assert.deepEqual([exit, chatTools], [0, expected]);
+    });
+  }
+});
+
+Deno.test("U-034 startAgent() keeps commands within the time the run has left", async () => {
+  await start({
+    env: { ...asWorker, TERMINAL_TIMEOUT: "1" },
+    title: "Wait rehearse:slow=3",
+    config: "agent: {max_turns: 3}\n",
+    // Three rounds of one second each would not be cut; one long sleep is.
+    files: { "bin/sleep": "#!/bin/sh\nexec /bin/sleep 60\n" },
+  }, async ({ exit, transcript }) => {
+    assert.equal(exit, 1, "the turn limit ends it");
+    assert.match(JSON.stringify(await transcript()), /timed_out_after_seconds\\":1/);
+  });
+});
+
+Deno.test("P-060 startAgent() keeps the provider's key out of the environment of commands", async () => {
+  await start({
+    env: asWorker,
+    title: "Wait rehearse:slow=0.1",
+    files: { "bin/sleep": "#!/bin/sh\nenv > env.txt\n" },
+  }, async ({ exit, workspace }) => {
+    assert.equal(exit, 0);
+    const env = await Deno.readTextFile(`${workspace}/env.txt`);
+    assert.match(env, /^HERMES_KANBAN_TASK=t_0000abcd$/m);
+    assert.doesNotMatch(env, /MY_KEY|my-provider-key/);
+  });
+});
+
+Deno.test("startAgent() refuses a task without a usable run id, an unknown skill and no model", async () => {
+  const cases: Array<[Setting, RegExp]> = [
+    [{ env: { HERMES_KANBAN_TASK: task } }, /Cannot work on task "t_0000abcd": no run id/],
+    [{ env: { ...asWorker, HERMES_KANBAN_RUN_ID: "x" } }, /run id "x" is not a number/],
+    [{ query: "Hi", skills: ["house-stile"] }, /Cannot load skill "house-stile"/],
+    [{ query: "Hi", env: { MY_KEY: "" } }, /MY_KEY is not set/],
+    [{ query: "Hi", config: "agent: {max_turns: many}\n" }, /max_turns/],
+  ];
+  for (const [setting, message] of cases) {
+    await assert.rejects(start(setting, () => {}), message);
+  }
+});
