@@ -3,7 +3,6 @@
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type IdSource, randomIds } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
-import { realPathOf } from "../platform/files.ts";
 import type { Engine, ReadTx, WriteTx } from "./engine/port.ts";
 import { openSqlite } from "./engine/sqlite.ts";
 import { type Applied, apply, type ApplyEnv, refusalError } from "./lifecycle/apply.ts";
@@ -39,11 +38,9 @@ export interface OpenBoardOptions {
   sqliteVersion?: string;
 }
 
-/** Real paths whose schema this process has brought up to date already. */
-const migrated = new Set<string>();
-
 /**
- * Opens a board, creating the file and its schema the first time this process sees the path.
+ * Opens a board, creating the file and its schema when they are missing. The file itself says whether its
+ * schema is up to date: a path may have come to name another file since it was last opened.
  *
  * @throws HermesError `corrupt`, `io`, `busy` or `schema_too_new`.
  */
@@ -57,11 +54,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<Board> {
     log: options.log,
   });
   try {
-    const real = await realPathOf(options.path);
-    if (!migrated.has(real)) {
-      await migrate(engine, clock);
-      migrated.add(real);
-    }
+    await migrate(engine, clock);
   } catch (error) {
     await engine.close();
     throw error;

@@ -7,6 +7,7 @@ import { Mutex } from "./mutex.ts";
 import type { Change, Engine, EngineInfo, ReadTx, SqlValue, WriteTx } from "./port.ts";
 import { isBusy, retryBusy, type RetryPolicy, translate } from "./sqlite_errors.ts";
 import { prepareFile, setUpConnection } from "./sqlite_setup.ts";
+import { type GroupPort, WriteQueue } from "./write_queue.ts";
 import { storable } from "./text.ts";
 
 export interface SqliteOptions {
@@ -82,7 +83,7 @@ class SqliteEngine implements Engine {
   readonly #watchMs: number;
   readonly #log: Log;
   readonly #writer: Connection;
-  readonly #writeLock = new Mutex();
+  readonly #writes: WriteQueue;
   readonly #readLock = new Mutex();
   readonly #commitListeners = new Set<() => void>();
   readonly #watchers = new Set<() => void>();
@@ -101,6 +102,7 @@ class SqliteEngine implements Engine {
     } catch (error) {
       throw translate(error, options.path);
     }
+    this.#writes = new WriteQueue(this.#groupPort());
     const version = options.version ?? sqliteVersion(this.#writer);
     this.info = { dialect: "sqlite", location: options.path, version, journal: "", notices: [] };
   }
@@ -118,7 +120,7 @@ class SqliteEngine implements Engine {
 
   read<T>(body: (tx: ReadTx) => Promise<T>): Promise<T> {
     return this.#readLock.run(async () => {
-      const reader = this.#openReader();
+      const reader = await retryBusy(this.#retry, () => this.#openReader());
       // BEGIN alone takes no lock; the probe does, so that only it can be busy and be retried.
       await retryBusy(this.#retry, () => {
         reader.statement("BEGIN").run();
@@ -139,21 +141,15 @@ class SqliteEngine implements Engine {
     });
   }
 
-  write<T>(body: (tx: WriteTx) => Promise<T>): Promise<T> {
-    return this.#writeLock.run(async () => {
-      this.#assertOpen();
-      const writer = this.#writer;
-      await retryBusy(this.#retry, () => writer.statement("BEGIN IMMEDIATE").run());
-      let result: T;
+  // deno-lint-ignore require-await -- a closed board is a rejection, not an exception
+  async write<T>(body: (tx: WriteTx) => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    return this.#writes.add(async () => {
       try {
-        result = await body(writer);
-        await retryBusy(this.#retry, () => writer.statement("COMMIT").run());
+        return await body(this.#writer);
       } catch (error) {
-        rollBack(writer);
         throw translate(error, this.#path);
       }
-      this.#announce();
-      return result;
     });
   }
 
@@ -187,25 +183,55 @@ class SqliteEngine implements Engine {
     this.#stopPolling();
     this.#watchers.clear();
     this.#commitListeners.clear();
-    // deno-lint-ignore require-await -- the locks are what is waited for
-    await this.#writeLock.run(async () => this.#writer.close());
-    // deno-lint-ignore require-await -- see above
+    await this.#writes.idle();
+    this.#writer.close();
+    // deno-lint-ignore require-await -- the lock is what is waited for
     await this.#readLock.run(async () => this.#reader?.close());
   }
 
   #openReader(): Connection {
     this.#assertOpen();
-    if (!this.#reader) {
-      this.#reader = new Connection(this.#path);
-      this.#reader.db.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16000");
+    if (this.#reader) return this.#reader;
+    const reader = new Connection(this.#path);
+    try {
+      reader.db.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16000");
+    } catch (error) {
+      reader.close();
+      throw error;
     }
-    return this.#reader;
+    this.#reader = reader;
+    return reader;
   }
 
   #assertOpen(): void {
     if (this.#closing) {
       throw new HermesError("internal", `Cannot use board "${this.#path}": it is closed`);
     }
+  }
+
+  #groupPort(): GroupPort {
+    const writer = this.#writer;
+    const run = (text: string) => writer.statement(text).run();
+    return {
+      begin: async () => {
+        await retryBusy(this.#retry, () => run("BEGIN IMMEDIATE"));
+      },
+      commit: async () => {
+        await retryBusy(this.#retry, () => run("COMMIT"));
+        this.#announce();
+      },
+      rollback: () => rollBack(writer),
+      savepoint: () => run("SAVEPOINT body"),
+      release: () => run("RELEASE body"),
+      rollbackToSavepoint: () => {
+        try {
+          run("ROLLBACK TO body");
+          run("RELEASE body");
+        } catch {
+          // SQLite gave up the whole transaction (disk full, for one): the commit will say so.
+        }
+      },
+    };
   }
 
   /** Tells this process's listeners. Reading the data version here keeps the poll from telling them twice. */

@@ -92,7 +92,20 @@ export function corruptBoard(path: string, reason: string, cause?: unknown): Her
   });
 }
 
+/** What SQLite says for a code; errors of exec() carry this text alone. */
+const codeOfText: Record<string, number> = {
+  "database is locked": SQLITE_BUSY,
+  "attempt to write a readonly database": SQLITE_READONLY,
+  "disk I/O error": SQLITE_IOERR,
+  "database disk image is malformed": SQLITE_CORRUPT,
+  "database or disk is full": SQLITE_FULL,
+  "unable to open database file": SQLITE_CANTOPEN,
+  "file is not a database": SQLITE_NOTADB,
+};
+
 function primaryCode(error: unknown): number {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === "number" ? code & 0xff : 0;
+  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
+  if (typeof errcode === "number") return errcode & 0xff;
+  if (code !== "ERR_SQLITE_ERROR" || !(error instanceof Error)) return 0;
+  return codeOfText[error.message] ?? 0;
 }

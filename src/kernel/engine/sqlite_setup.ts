@@ -52,8 +52,13 @@ export async function setUpConnection(
     notices.push(`The file system refused WAL; this board uses the ${journal} journal`);
   }
   // NORMAL in WAL survives a killed process; a rollback journal needs FULL to survive a power cut.
-  db.exec(`PRAGMA synchronous=${journal === "wal" ? "NORMAL" : "FULL"}`);
-  db.exec("PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY");
+  const synchronous = journal === "wal" ? "NORMAL" : "FULL";
+  // These read the schema, which somebody else may have locked.
+  await retryBusy(retry, () => {
+    db.exec(
+      `PRAGMA synchronous=${synchronous}; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY`,
+    );
+  });
   return { journal, notices };
 }
 

@@ -27,7 +27,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS idx_tasks_live_key ON tasks (idempotency_key)
 -- What the dispatcher reads on every tick.
 
 CREATE INDEX IF NOT EXISTS idx_tasks_ready ON tasks (assignee, priority DESC, created_at) WHERE status = 'ready';
-CREATE INDEX IF NOT EXISTS idx_tasks_running ON tasks (id) WHERE status = 'running';
 CREATE INDEX IF NOT EXISTS idx_tasks_board ON tasks (priority DESC, created_at, id);
 CREATE INDEX IF NOT EXISTS idx_tasks_triage ON tasks (priority DESC, created_at) WHERE status = 'triage';
 CREATE INDEX IF NOT EXISTS idx_runs_profile_ended ON task_runs (profile, ended_at) WHERE outcome = 'completed';
