@@ -1,0 +1,98 @@
+// Owns: operations as tools of the agent: schema, defaults and the shape of replies.
+
+import type { z } from "zod";
+import { HermesError } from "../base/errors.ts";
+import type { OpContext } from "../ops/context.ts";
+import type { Operation, ToolOverlay } from "../ops/define.ts";
+import { runOp } from "../ops/run.ts";
+import type { AgentTool } from "./tool.ts";
+
+/**
+ * The tool an operation describes in its overlay. It acts in the name of `context.actor`; a reply is
+ * `{"ok": true, …}`, and what the operation throws is left to the caller, who makes it an error reply.
+ *
+ * @throws HermesError `internal` when the operation is no tool.
+ */
+export async function operationTool(operation: Operation, context: OpContext): Promise<AgentTool> {
+  const overlay = operation.tool;
+  if (!overlay) {
+    throw new HermesError("internal", `Cannot offer operation "${operation.name}": it is no tool`);
+  }
+  return {
+    name: overlay.name,
+    description: overlay.advice ? `${operation.summary}. ${overlay.advice}` : operation.summary,
+    parameters: await toolSchema(operation.input, overlay),
+    async run(args) {
+      const output = await runOp(operation, context, toolInput(overlay, args, context));
+      return JSON.stringify({ ok: true, ...replyOf(overlay, output) });
+    },
+  };
+}
+
+/** The operation's input schema without the fields a model does not see. */
+async function toolSchema(
+  input: z.ZodObject,
+  overlay: ToolOverlay,
+): Promise<Record<string, unknown>> {
+  const { z } = await import("zod");
+  const whole = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+  const hidden = new Set([...overlay.omit ?? [], ...Object.keys(overlay.fixed ?? {})]);
+  const properties = Object.fromEntries(
+    Object.entries(whole.properties ?? {}).filter(([name]) => !hidden.has(name)),
+  );
+  const limited = overlay.limit && properties[overlay.limit.field];
+  if (overlay.limit && typeof limited === "object") {
+    properties[overlay.limit.field] = { ...limited, maximum: overlay.limit.max };
+  }
+  const required = new Set([...whole.required ?? [], ...overlay.required ?? []]);
+  if (overlay.ownTask !== undefined) required.delete(overlay.ownTask);
+  return {
+    type: "object",
+    properties,
+    required: [...required].filter((name) => !hidden.has(name)),
+    additionalProperties: false,
+  };
+}
+
+/** What the operation is given for what the model sent. Nulls count as not given: models send them. */
+function toolInput(
+  overlay: ToolOverlay,
+  args: unknown,
+  context: OpContext,
+): Record<string, unknown> {
+  if (typeof args !== "object" || args === null || Array.isArray(args)) {
+    throw new HermesError("usage", `Cannot call ${overlay.name}: one JSON object is required`);
+  }
+  const hidden = new Set([...overlay.omit ?? [], ...Object.keys(overlay.fixed ?? {})]);
+  const input: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(args)) {
+    if (value !== null && !hidden.has(name)) input[name] = value;
+  }
+  const { ownTask, limit, required = [], oneOf } = overlay;
+  if (ownTask !== undefined) input[ownTask] ??= context.actor.taskId ?? undefined;
+  if (limit) {
+    const asked = input[limit.field] ?? limit.default;
+    input[limit.field] = typeof asked === "number" ? Math.min(asked, limit.max) : asked;
+  }
+  const missing = required.find((name) => isBlank(input[name]));
+  if (missing !== undefined) throw incomplete(overlay.name, `"${missing}" is required`);
+  if (oneOf && oneOf.every((name) => isBlank(input[name]))) {
+    throw incomplete(overlay.name, `give at least one of ${oneOf.join(", ")}`);
+  }
+  return { ...input, ...overlay.fixed };
+}
+
+function replyOf(overlay: ToolOverlay, output: unknown): Record<string, unknown> {
+  if (overlay.reply) return overlay.reply(output as never);
+  return typeof output === "object" && output !== null && !Array.isArray(output)
+    ? output as Record<string, unknown>
+    : { result: output };
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || (typeof value === "string" && value.trim() === "");
+}
+
+function incomplete(tool: string, reason: string): HermesError {
+  return new HermesError("usage", `Cannot call ${tool}: ${reason}`);
+}
