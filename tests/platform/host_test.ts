@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { allEnv, readEnv } from "../../src/platform/env.ts";
 import { isStandalone, selfCommand } from "../../src/platform/self.ts";
-import { ended, inTempDir, startShell, until } from "./world.ts";
+import { ended, until, withShell } from "./world.ts";
 
 const platform = new URL("../../src/platform/", import.meta.url).href;
 
@@ -74,21 +74,19 @@ Deno.test("readStdinText() reads all, and pipes are no terminal", async () => {
 });
 
 Deno.test("onShutdownSignal() hears the signals until it is removed", async () => {
-  await inTempDir(async (dir) => {
-    const script = `
-      const { onShutdownSignal } = await import("${platform}signals.ts");
-      const alive = setInterval(() => {}, 1000);
-      let count = 0;
-      const remove = onShutdownSignal((signal) => {
-        console.log(signal);
-        if (++count === 3) { remove(); remove(); clearInterval(alive); }
-      });
-      console.log("ready");`;
-    await Deno.writeTextFile(join(dir, "main.ts"), script);
-    const process = await startShell(dir, `exec ${Deno.execPath()} run -A --quiet main.ts`, {
-      HOME: dir,
-      DENO_DIR: join(dir, "cache"),
+  const code = `
+    const { onShutdownSignal } = await import("${platform}signals.ts");
+    const alive = setInterval(() => {}, 1000);
+    let count = 0;
+    const remove = onShutdownSignal((signal) => {
+      console.log(signal);
+      if (++count === 3) { remove(); remove(); clearInterval(alive); }
     });
+    console.log("ready");`;
+  await withShell('exec "$DENO" eval "$CODE"', { DENO: Deno.execPath(), CODE: code }, async (
+    process,
+    dir,
+  ) => {
     const lines: string[] = ["ready"];
     const shows = () => Deno.readTextFileSync(join(dir, "log")) === lines.join("\n") + "\n";
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { tryLock } from "../../src/platform/lock_file.ts";
-import { ended, inTempDir, until } from "./world.ts";
-import { spawnDetached } from "../../src/platform/spawn.ts";
+import { ended, inTempDir, until, withProcess } from "./world.ts";
 
 Deno.test("tryLock() has one holder and can be taken again after release", async () => {
   await inTempDir(async (dir) => {
@@ -31,21 +30,26 @@ Deno.test("tryLock() gets the lock of a process that was killed", async () => {
        console.log(await tryLock(${JSON.stringify(path)}) ? "held" : "refused");
        setInterval(() => {}, 1000);`,
     );
-    const holder = await spawnDetached({
+    const options = {
       argv: [Deno.execPath(), "run", "-A", "--quiet", "--no-check", join(dir, "holder.ts")],
       cwd: dir,
       env: { PATH: Deno.env.get("PATH")!, HOME: dir, DENO_DIR: join(dir, "cache") },
       logPath: join(dir, "log"),
+    };
+    await withProcess(options, async (holder) => {
+      await until(
+        "the holder answers",
+        async () => await Deno.readTextFile(options.logPath) !== "",
+      );
+      assert.equal(await Deno.readTextFile(options.logPath), "held\n");
+      assert.equal(await tryLock(path), null);
+      assert.equal(await Deno.readTextFile(path), `${holder.identity.pid}\n`);
+      Deno.kill(holder.identity.pid, "SIGKILL");
+      await ended(holder);
+      const lock = await tryLock(path);
+      assert.ok(lock);
+      lock.release();
     });
-    await until("the holder answers", async () => await Deno.readTextFile(join(dir, "log")) !== "");
-    assert.equal(await Deno.readTextFile(join(dir, "log")), "held\n");
-    assert.equal(await tryLock(path), null);
-    assert.equal(await Deno.readTextFile(path), `${holder.identity.pid}\n`);
-    Deno.kill(holder.identity.pid, "SIGKILL");
-    await ended(holder);
-    const lock = await tryLock(path);
-    assert.ok(lock);
-    lock.release();
   });
 });
 
@@ -55,13 +59,13 @@ Deno.test("tryLock() keeps the lock from programs its holder starts", async () =
     const lock = await tryLock(path);
     const argv = ["sleep", "60"];
     const env = { PATH: Deno.env.get("PATH")! };
-    const child = await spawnDetached({ argv, cwd: dir, env, logPath: join(dir, "log") });
-    lock!.release();
-    const again = await tryLock(path);
-    Deno.kill(child.identity.pid, "SIGKILL");
-    await ended(child);
-    assert.ok(again);
-    again.release();
+    const options = { argv, cwd: dir, env, logPath: join(dir, "log") };
+    await withProcess(options, async () => {
+      lock!.release();
+      const again = await tryLock(path);
+      assert.ok(again);
+      again.release();
+    });
   });
 });
 

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { hostName, identify, isAlive, selfIdentity } from "../../src/platform/process.ts";
 import { parsePs, parseStat, readProcess } from "../../src/platform/process_table.ts";
-import { spawnDetached } from "../../src/platform/spawn.ts";
-import { ended, inTempDir, pidIn, runs, until, withShell } from "./world.ts";
+import { ended, inTempDir, pidIn, runs, until, withProcess, withShell } from "./world.ts";
 
 Deno.test("isAlive() is true while a process runs and false once it is gone", async () => {
   await withShell("sleep 60", {}, async (process) => {
@@ -34,7 +33,6 @@ Deno.test("isAlive() is false when the pid now belongs to another process", asyn
   await withShell("sleep 60", {}, (process) => {
     const before = { ...process.identity, startTime: String(+process.identity.startTime - 1) };
     assert.equal(isAlive(before), false);
-    return Promise.resolve();
   });
 });
 
@@ -58,11 +56,10 @@ Deno.test("identify() reads past a program name made of spaces and parentheses",
     await Deno.copyFile(Deno.build.os === "linux" ? "/bin/sleep" : "/bin/cat", program);
     await Deno.chmod(program, 0o755);
     const logPath = join(dir, "log");
-    const process = await spawnDetached({ argv: [program, "60"], cwd: dir, env: {}, logPath });
-    assert.equal(runs(process.identity.pid), true);
-    assert.equal(readProcess(process.identity.pid)?.parent, Deno.pid);
-    Deno.kill(process.identity.pid, "SIGKILL");
-    await ended(process);
+    await withProcess({ argv: [program, "60"], cwd: dir, env: {}, logPath }, ({ identity }) => {
+      assert.equal(runs(identity.pid), true);
+      assert.equal(readProcess(identity.pid)?.parent, Deno.pid);
+    });
   });
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { identify } from "../../src/platform/process.ts";
-import type { ExitStatus, SpawnedProcess } from "../../src/platform/spawn.ts";
+import type { DetachedOptions, ExitStatus, SpawnedProcess } from "../../src/platform/spawn.ts";
 import { spawnDetached } from "../../src/platform/spawn.ts";
 import { endTree } from "../../src/platform/kill_tree.ts";
 
@@ -47,30 +47,42 @@ export async function startShell(
   script: string,
   env: Record<string, string> = {},
 ): Promise<SpawnedProcess> {
-  return await spawnDetached({
+  return await spawnDetached(shellOptions(dir, script, env));
+}
+
+function shellOptions(dir: string, script: string, env: Record<string, string>): DetachedOptions {
+  return {
     argv: ["bash", "-c", script],
     cwd: dir,
     env: { PATH: Deno.env.get("PATH")!, ...env },
     logPath: join(dir, "log"),
-  });
+  };
 }
 
-/** Like {@link startShell}, and makes sure that nothing of it is left when `body` is over. */
+/** Runs `body` beside a detached process and makes sure that nothing of it is left afterwards. */
+export async function withProcess(
+  options: DetachedOptions,
+  body: (process: SpawnedProcess) => Promise<void> | void,
+): Promise<void> {
+  const process = await spawnDetached(options);
+  try {
+    await body(process);
+  } finally {
+    const marker = options.env.HERMES_RUN_MARKER;
+    await endTree({ identity: process.identity, marker, graceMs: 0 });
+    await ended(process);
+  }
+}
+
+/** {@link withProcess} for a shell script in a fresh folder. */
 export async function withShell(
   script: string,
   env: Record<string, string>,
-  body: (process: SpawnedProcess, dir: string) => Promise<void>,
+  body: (process: SpawnedProcess, dir: string) => Promise<void> | void,
 ): Promise<void> {
-  await inTempDir(async (dir) => {
-    const process = await startShell(dir, script, env);
-    try {
-      await body(process, dir);
-    } finally {
-      const marker = env.HERMES_RUN_MARKER;
-      await endTree({ identity: process.identity, marker, graceMs: 0 });
-      await ended(process);
-    }
-  });
+  await inTempDir((dir) =>
+    withProcess(shellOptions(dir, script, env), (process) => body(process, dir))
+  );
 }
 
 /** Waits for a pid that a script writes into `path`. */
