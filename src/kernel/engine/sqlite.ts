@@ -103,11 +103,13 @@ class SqliteEngine implements Engine {
       throw translate(error, options.path);
     }
     this.#writes = new WriteQueue(this.#groupPort());
-    const version = options.version ?? sqliteVersion(this.#writer);
+    const version = options.version ?? "";
     this.info = { dialect: "sqlite", location: options.path, version, journal: "", notices: [] };
   }
 
+  /** Everything that reads the file for the first time: it may be locked, or damaged. */
   async setUp(): Promise<void> {
+    this.info.version ||= await retryBusy(this.#retry, () => sqliteVersion(this.#writer));
     const { journal, notices } = await setUpConnection(
       this.#writer.db,
       this.info.version,
