@@ -143,6 +143,35 @@ export function testEngine(candidate: Candidate): void {
     assert.deepEqual(await words(engine), ["a", "b", "c"]);
   });
 
+  test("of concurrent writes only the failing one is undone", async (engine) => {
+    const results = await Promise.allSettled(
+      ["a", "b", "c", "d"].map((name) =>
+        engine.write(async (tx) => {
+          await tx.run("INSERT INTO word (text) VALUES (?)", [name]);
+          if (name === "b") throw new Error("b failed");
+          if (name === "c") await tx.run("INSERT INTO nowhere VALUES (1)");
+          return name;
+        })
+      ),
+    );
+    assert.deepEqual(results.map(({ status }) => status), [
+      "fulfilled",
+      "rejected",
+      "rejected",
+      "fulfilled",
+    ]);
+    assert.deepEqual(await words(engine), ["a", "d"]);
+  });
+
+  test("write() resolves once others can see the change", async (engine, dir) => {
+    const second = await candidate.open(dir);
+    await Promise.all(["a", "b", "c"].map(async (name) => {
+      await say(engine, name);
+      assert.ok((await words(second)).includes(name), `${name} was not committed yet`);
+    }));
+    await second.close();
+  });
+
   test("values come back as they were bound", async (engine) => {
     for (const text of ["", "'; DROP TABLE word; --", "مرحبا", "👩‍👩‍👧", "two\nlines"]) {
       const { lastId } = await say(engine, text);

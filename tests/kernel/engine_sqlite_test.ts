@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Engine } from "../../src/kernel/engine/port.ts";
 import { openSqlite, type SqliteOptions } from "../../src/kernel/engine/sqlite.ts";
 import { hasWalResetBug } from "../../src/kernel/engine/sqlite_version.ts";
@@ -84,6 +85,25 @@ Deno.test("S-006 readers and the writer of a rollback journal take turns", () =>
     assert.equal(rows.length, 10);
     await engine.close();
   }));
+
+for (const version of [affected, undefined]) {
+  const name = version ? "a rollback journal" : "WAL";
+  Deno.test(`P-047 opening and the first read wait for a lock held on ${name}`, () =>
+    inTempDir(async (dir) => {
+      const first = await openSqlite({ path: fileIn(dir), version });
+      await first.write((tx) => tx.run("CREATE TABLE word (text TEXT)"));
+      const reading = await openSqlite({ path: fileIn(dir), version });
+      const holder = new DatabaseSync(fileIn(dir));
+      holder.exec("BEGIN EXCLUSIVE; INSERT INTO word VALUES ('x')");
+      const opening = openSqlite({ path: fileIn(dir), version });
+      const read = reading.read((tx) => tx.all("SELECT text FROM word"));
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      holder.exec("COMMIT");
+      holder.close();
+      assert.equal((await read).length, version ? 1 : 0);
+      for (const engine of [first, reading, await opening]) await engine.close();
+    }));
+}
 
 for (
   const [version, expected] of [
