@@ -1,0 +1,116 @@
+// Owns: from the planner model's text to a cleaned answer, forgiving in form and strict in substance.
+
+import { cut } from "../base/text.ts";
+import { parseLenientObject } from "../llm/lenient_json.ts";
+
+const longestTitle = 200;
+/** No idea needs more; beyond this a model is repeating itself. */
+const mostTasks = 50;
+
+/** One task of an answer. */
+export interface AnswerTask {
+  title: string;
+  body: string;
+  /** What the model wrote, trimmed; null when it named nobody. */
+  assignee: string | null;
+  /** Positions in the list of tasks, ascending, without repeats. */
+  parents: number[];
+}
+
+/** What the model decided. */
+export type Answer =
+  | { fanout: true; rationale: string; tasks: AnswerTask[]; dropped: string[] }
+  | {
+    fanout: false;
+    rationale: string;
+    /** Null when the model gave none. */
+    title: string | null;
+    body: string | null;
+    assignee: string | null;
+  };
+
+/** An answer, or why the text is none. */
+export type ParsedAnswer = { ok: true; answer: Answer } | { ok: false; reason: string };
+
+/**
+ * Reads the model's reply. Fences and surrounding prose are ignored; parents that cannot be meant
+ * (booleans, fractions, positions outside the list, the task itself) are dropped and named in
+ * `dropped`. A fan-out without tasks, a task that is no object and a missing title are failures
+ * that name the position. Never throws.
+ */
+export function parseAnswer(text: string): ParsedAnswer {
+  const parsed = parseLenientObject(text);
+  if (!parsed.ok) return parsed;
+  const { value } = parsed;
+  const isFanout = value["fanout"] === true ||
+    (value["fanout"] === undefined && Array.isArray(value["tasks"]));
+  return isFanout ? readFanout(value) : readSingle(value);
+}
+
+function readFanout(value: Record<string, unknown>): ParsedAnswer {
+  const given = value["tasks"];
+  if (!Array.isArray(given) || given.length === 0) {
+    return failed("the plan has fanout true but no tasks");
+  }
+  if (given.length > mostTasks) {
+    return failed(`the plan has ${given.length} tasks, more than the ${mostTasks} allowed`);
+  }
+  const tasks: AnswerTask[] = [];
+  const dropped: string[] = [];
+  for (const [index, item] of given.entries()) {
+    if (typeof item !== "object" || item === null || Array.isArray(item)) {
+      return failed(`task ${index} of the plan is not an object`);
+    }
+    const { title, body, assignee, parents } = item as Record<string, unknown>;
+    const cleanTitle = titleOf(title);
+    if (cleanTitle === null) return failed(`task ${index} of the plan has no title`);
+    tasks.push({
+      title: cleanTitle,
+      body: textOf(body) ?? "",
+      assignee: textOf(assignee),
+      parents: cleanParents(parents, index, given.length, dropped),
+    });
+  }
+  return { ok: true, answer: { fanout: true, rationale: rationaleOf(value), tasks, dropped } };
+}
+
+function readSingle(value: Record<string, unknown>): ParsedAnswer {
+  const title = titleOf(value["title"]);
+  const body = textOf(value["body"]);
+  if (title === null && body === null) return failed("the answer has neither a title nor a body");
+  const assignee = textOf(value["assignee"]);
+  return {
+    ok: true,
+    answer: { fanout: false, rationale: rationaleOf(value), title, body, assignee },
+  };
+}
+
+function cleanParents(given: unknown, self: number, count: number, dropped: string[]): number[] {
+  if (!Array.isArray(given)) return [];
+  const kept = new Set<number>();
+  for (const parent of given as unknown[]) {
+    const isPosition = typeof parent === "number" && Number.isInteger(parent) && parent >= 0 &&
+      parent < count && parent !== self;
+    if (isPosition) kept.add(parent);
+    else dropped.push(`task ${self}: parent ${cut(JSON.stringify(parent) ?? "", 40)}`);
+  }
+  return [...kept].sort((a, b) => a - b);
+}
+
+function rationaleOf(value: Record<string, unknown>): string {
+  return textOf(value["rationale"]) ?? "";
+}
+
+function titleOf(value: unknown): string | null {
+  const text = textOf(value)?.replace(/\s+/g, " ");
+  return text ? cut(text, longestTitle).trimEnd() : null;
+}
+
+function textOf(value: unknown): string | null {
+  const text = typeof value === "string" ? value.trim() : "";
+  return text || null;
+}
+
+function failed(reason: string): ParsedAnswer {
+  return { ok: false, reason };
+}
