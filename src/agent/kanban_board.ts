@@ -1,0 +1,69 @@
+// Owns: the board as the agent uses it: its tools, and the narrow view of one worker.
+
+import { HermesError } from "../base/errors.ts";
+import type { OpContext } from "../ops/context.ts";
+import { runOp } from "../ops/run.ts";
+import { operationTool } from "./kanban_tools.ts";
+import type { AgentTool } from "./tool.ts";
+import type { WorkerBoard } from "./worker.ts";
+
+/** The nine tools by which an agent acts on the board, in the name of `context.actor`. */
+export async function kanbanTools(context: OpContext): Promise<AgentTool[]> {
+  const operations = await Promise.all([
+    import("../ops/show.ts").then((module) => module.show),
+    import("../ops/list.ts").then((module) => module.list),
+    import("../ops/complete.ts").then((module) => module.complete),
+    import("../ops/block.ts").then((module) => module.block),
+    import("../ops/heartbeat.ts").then((module) => module.heartbeat),
+    import("../ops/comment.ts").then((module) => module.comment),
+    import("../ops/create.ts").then((module) => module.create),
+    import("../ops/link.ts").then((module) => module.link),
+    import("../ops/unblock.ts").then((module) => module.unblock),
+  ]);
+  return await Promise.all(operations.map((operation) => operationTool(operation, context)));
+}
+
+/** The board for the worker of `taskId` whose attempt is `runId`; both as in `context.actor`. */
+export async function workerBoard(
+  context: OpContext,
+  taskId: string,
+  runId: number,
+): Promise<WorkerBoard> {
+  const [{ brief }, { heartbeat }, { runs }, { usage }] = await Promise.all([
+    import("../ops/brief.ts"),
+    import("../ops/heartbeat.ts"),
+    import("../ops/runs.ts"),
+    import("../ops/usage.ts"),
+  ]);
+  return {
+    kanbanTools: await kanbanTools(context),
+    brief: async () => (await runOp(brief, context, { task_id: taskId })).context,
+    async heartbeat(note) {
+      try {
+        await runOp(heartbeat, context, { task_id: taskId, note });
+        return true;
+      } catch (thrown) {
+        if (isTakenAway(thrown)) return false;
+        throw thrown;
+      }
+    },
+    async recordUsage({ model, inputTokens, outputTokens, cost }) {
+      await runOp(usage, context, {
+        model,
+        input_tokens: inputTokens,
+        output_tokens: outputTokens,
+        cost_usd: cost,
+      });
+    },
+    async isClosed() {
+      const { runs: attempts } = await runOp(runs, context, { task_id: taskId });
+      return attempts.find((attempt) => attempt.id === runId)?.ended_at !== null;
+    },
+  };
+}
+
+/** The board answers so when another run, a person or the dispatcher decides about the task now. */
+function isTakenAway(thrown: unknown): boolean {
+  const codes = ["fenced", "refused", "lost_race", "not_found"];
+  return thrown instanceof HermesError && codes.includes(thrown.code);
+}
