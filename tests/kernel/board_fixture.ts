@@ -22,10 +22,20 @@ import type { EventView, RunView } from "../../src/kernel/views.ts";
 export const lock = "host:1";
 
 /** A claim by {@link lock} for 900 s. */
-export const claim: Command = { type: "claim", lock, ttlSeconds: 900, lane: null };
+export const claim = {
+  type: "claim",
+  lock,
+  ttlSeconds: 900,
+  lane: null,
+} satisfies Command;
 
 /** A bare completion: nothing is handed over. */
-export const complete: Command = { type: "complete", result: null, summary: null, metadata: null };
+export const complete: Extract<Command, { type: "complete" }> = {
+  type: "complete",
+  result: null,
+  summary: null,
+  metadata: null,
+};
 
 /** A block without a kind. */
 export function block(reason: string | null = null): Command {
