@@ -35,14 +35,28 @@ export function redact(text: string, known: readonly string[] = []): string {
   return out;
 }
 
-/** {@link redact} applied to every string inside a JSON-like value. */
+/** Names of fields whose whole text is a credential. */
+const secretName =
+  /^(?:.*[_-])?(?:api[_-]?key|secret|password|passwd|access[_-]?token|auth[_-]?token|client[_-]?secret)$/i;
+
+/**
+ * {@link redact} applied to every string inside a JSON-like value. A text of at least 6 characters
+ * under a name such as `api_key` or `db_password` is masked whole, whatever it looks like.
+ */
 export function redactDeep<T>(value: T, known: readonly string[] = []): T {
   if (typeof value === "string") return redact(value, known) as T;
   if (Array.isArray(value)) return value.map((item) => redactDeep(item, known)) as T;
   if (value && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, redactDeep(item, known)]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        isSecret(key, item) ? mask : redactDeep(item, known),
+      ]),
     ) as T;
   }
   return value;
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  return typeof value === "string" && value.length >= 6 && secretName.test(name);
 }
