@@ -9,7 +9,6 @@ import { silentLog } from "../../src/base/log.ts";
 import { defaultConfig } from "../../src/config/defaults.ts";
 import { type Board, mustCommand, openBoard } from "../../src/kernel/board.ts";
 import { createTask } from "../../src/kernel/create.ts";
-import { writePlan } from "../../src/kernel/decomposition.ts";
 import { getDetail, getList } from "../../src/kernel/detail.ts";
 import { recordWorkspace } from "../../src/kernel/workspaces.ts";
 import { createModelClient } from "../../src/llm/client.ts";
@@ -17,6 +16,7 @@ import { type Actor, type OpContext, openContext } from "../../src/ops/context.t
 import { exists, readTextIfExists, tailText } from "../../src/platform/files.ts";
 import { selfIdentity } from "../../src/platform/process.ts";
 import { sleep } from "../../src/platform/timers.ts";
+import { decomposeTask } from "../../src/planner/decompose.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 
 const roster = ["researcher", "writer", "backend-eng", "reviewer", "ops"];
@@ -244,18 +244,11 @@ for (const idea of ideas) {
           extraBody: {},
         });
         const { task: root } = await createTask(board, { title: idea, triage: true });
-        const reply = await client.chat({
-          messages: [
-            { role: "system", content: 'Answer {"fanout": true, "tasks": []}' },
-            {
-              role: "user",
-              content: `title: ${idea}\n${roster.map((name) => `- ${name}: work`).join("\n")}`,
-            },
-          ],
-        });
-        const children = JSON.parse(reply.text).tasks;
-        const plan = { rootId: root.id, orchestrator: "ops", author: "test", autoPromote: true };
-        await writePlan(board, { ...plan, children });
+        const model = { ...defaultConfig.model, default: "rehearsal", base_url: server.url };
+        const paths = { root: home, profilesDir: `${home}/profiles`, profile: "ops" };
+        const config = { ...defaultConfig, model };
+        const planned = await decomposeTask({ board, config, paths, env: {} }, root.id);
+        assert.deepEqual([planned.reason, planned.ok], ["", true]);
         const order = await workAll({ home, board, worker, client });
         assert.equal(order.at(-1), root.id, "the root wakes last");
         const tasks = await getList(board, {});
@@ -263,7 +256,7 @@ for (const idea of ideas) {
         const judged = (await getDetail(board, root.id)).runs.at(-1)!;
         const metadata = judged.metadata as { verdict: string; judged: string[] };
         assert.equal(metadata.verdict, "accepted");
-        assert.equal(metadata.judged.length, children.length);
+        assert.deepEqual(metadata.judged.toSorted(), planned.child_ids.toSorted());
       });
     } finally {
       await server.stop();
