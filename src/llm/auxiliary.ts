@@ -48,6 +48,21 @@ export async function askAuxiliary(
   }
 }
 
+/** Why no model can be called for `slot` as configured; null when one can. Calls nothing. */
+export function auxiliaryProblem(
+  config: AuxiliaryDeps["config"],
+  env: Environment,
+  slot: AuxiliarySlot,
+): string | null {
+  try {
+    resolveModel(config, env, slot);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof HermesError) return reasonOf(thrown);
+    throw thrown;
+  }
+}
+
 function reasonOf(error: HermesError): string {
   const advice = error.remedy ? `. ${error.remedy}` : "";
   if (error.details?.["slot"]) return `${error.message}${advice}`;
