@@ -16,8 +16,6 @@ const builtIn: Readonly<Record<string, string>> = {
   "kanban-worker": workerSkill,
 };
 
-const skillNamePattern = /^[a-z0-9][a-z0-9._-]{0,127}$/i;
-
 /** One skill, ready to be put into a system prompt. */
 export interface Skill {
   name: string;
@@ -33,14 +31,13 @@ export interface Skill {
 /**
  * Finds skill `name` for `profile`: in the profile's own `skills/`, then in the root's, then among
  * the built-in ones. A skill is a folder with a `SKILL.md`, directly in `skills/` or in a category.
- * Null when there is none.
+ * Null when there is none. Names are looked up, never joined to a path.
  */
 export async function findSkill(
   paths: Pick<Paths, "root">,
   profile: string,
   name: string,
 ): Promise<Skill | null> {
-  if (!skillNamePattern.test(name)) return null;
   const home = profileHomeOf(paths.root, profile);
   const homes = home === paths.root ? [paths.root] : [home, paths.root];
   for (const base of homes) {

@@ -141,6 +141,11 @@ Deno.test("loadConfig() names file, line, key, what was found and what is expect
   assert.match(error.remedy ?? "", /kanban\.failure_limit/);
 });
 
+Deno.test("loadConfig() blames the source whose value is in force", async () => {
+  const wrong = load("toolsets: [a]\n", {}, "# mine\ntoolsets: kanban\n");
+  await assert.rejects(wrong, /found the text "kanban" in .*profile_config\.yaml line 2/);
+});
+
 Deno.test("loadConfig() words every kind of wrong value", async () => {
   const table: [string, RegExp][] = [
     ["kanban: 3\n", /"kanban": found 3 .*expected a mapping/],
