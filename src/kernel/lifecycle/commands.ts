@@ -60,6 +60,11 @@ export type Command =
     type: "move";
     to: Exclude<Status, "running" | "done" | "archived">;
   }
+  | {
+    /** Keeps a ready task waiting until a time (epoch seconds); null lifts the wait. */
+    type: "schedule";
+    at: number | null;
+  }
   | { type: "promote" }
   | { type: "demote"; reason: "parent_open" | "parent_reopened"; parent: string }
   | { type: "specify"; title: string | null; body: string | null; assignee: string | null }

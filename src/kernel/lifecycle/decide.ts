@@ -103,6 +103,9 @@ export function decide(
     case "reprioritize":
       if (task.priority === command.priority) return unchanged();
       return plain({ priority: command.priority }, "reprioritized", { priority: command.priority });
+    case "schedule":
+      if (task.not_before === command.at) return unchanged();
+      return plain({ not_before: command.at }, "scheduled", { at: command.at });
     case "edit":
       return decideEdit(snapshot, command);
     case "move":

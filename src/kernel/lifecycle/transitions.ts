@@ -63,6 +63,12 @@ export const transitions: Record<CommandType, Transition> = {
   assign: { from: "any", to: "same", event: "assigned", run: "none" },
   reprioritize: { from: "any", to: "same", event: "reprioritized", run: "none" },
   edit: { from: "any", to: "same", event: "edited", run: "none" },
+  schedule: {
+    from: ["triage", "todo", "ready", "blocked"],
+    to: "same",
+    event: "scheduled",
+    run: "none",
+  },
   move: { from: "any", to: "as asked", event: "status", run: "close if open", needsParents: true },
   promote: { from: ["todo"], to: "ready", event: "promoted", run: "none", needsParents: true },
   demote: { from: ["ready"], to: "todo", event: "status", run: "none" },

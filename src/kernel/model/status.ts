@@ -55,6 +55,7 @@ export const eventKinds = [
   "archived",
   "assigned",
   "reprioritized",
+  "scheduled",
   "edited",
   "status",
   "reclaimed",
