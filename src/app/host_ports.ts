@@ -1,0 +1,20 @@
+// Owns: the real ports of the operations.
+
+import { allEnv } from "../platform/env.ts";
+import { exists, readTextIfExists, tailText } from "../platform/files.ts";
+import { hostName, selfIdentity } from "../platform/process.ts";
+import { selfCommand } from "../platform/self.ts";
+import { sleep } from "../platform/timers.ts";
+import type { HostPorts } from "../ops/context.ts";
+
+/** The machine this process runs on. */
+export const hostPorts: HostPorts = {
+  hostName,
+  self: selfIdentity,
+  selfCommand,
+  environment: allEnv,
+  exists,
+  readText: readTextIfExists,
+  tail: tailText,
+  sleep,
+};

@@ -1,0 +1,158 @@
+// Owns: running an operation for the command line and printing what comes of it.
+
+import { HermesError, toHermesError } from "../base/errors.ts";
+import { systemClock } from "../base/clock.ts";
+import { onShutdownSignal } from "../platform/signals.ts";
+import { writeErr, writeOut } from "../platform/host_io.ts";
+import { type OpContext, openContext } from "../ops/context.ts";
+import {
+  type AnyOperation,
+  isStream,
+  type Operation,
+  type StreamOperation,
+} from "../ops/define.ts";
+import { followOp, runOp } from "../ops/run.ts";
+import type { CliHost } from "./host.ts";
+import { loadRenderer, type Renderer } from "./render/all.ts";
+import { exitStatus, reportError } from "./report.ts";
+import { type Screen, screenFor } from "./terminal.ts";
+
+/** What holds for a whole command line. */
+export interface GlobalOptions {
+  profile?: string;
+  board?: string;
+  json?: boolean;
+  /** False for `--no-color`. */
+  color?: boolean;
+}
+
+/**
+ * Runs an operation once per input and prints the results.
+ *
+ * @returns the exit status: that of the last refusal, 0 when there was none.
+ */
+export async function execute(
+  operation: AnyOperation,
+  inputs: readonly Record<string, unknown>[],
+  globals: GlobalOptions,
+  host: CliHost,
+): Promise<number> {
+  refuseSharedText(operation, inputs);
+  const context = await openContext({
+    env: host.env,
+    host: host.ports,
+    log: host.log,
+    profile: globals.profile,
+    board: globals.board,
+    createBoard: operation.createsBoard,
+  });
+  const screen = screenFor(host.env, globals.color ?? true, systemClock.now());
+  const renderer = await loadRenderer(operation);
+  try {
+    if (isStream(operation)) {
+      await follow(operation, context, inputs[0] ?? {}, renderer, globals, screen);
+      return 0;
+    }
+    return inputs.length > 1
+      ? await runEach(operation, context, inputs, renderer, globals, screen)
+      : await runOnce(operation, context, inputs[0] ?? {}, renderer, globals, screen);
+  } finally {
+    await context.close();
+  }
+}
+
+/** One summary does not fit several tasks: refused before anything is written. */
+function refuseSharedText(
+  { name, cli }: AnyOperation,
+  inputs: readonly Record<string, unknown>[],
+): void {
+  if (inputs.length < 2) return;
+  const shared = cli?.single?.filter((field) => inputs[0]?.[field] !== undefined) ?? [];
+  if (shared.length === 0) return;
+  const flags = shared.map((field) => `--${field}`).join(" and ");
+  throw new HermesError("usage", `Cannot ${name} ${inputs.length} tasks with one ${flags}`, {
+    remedy: `Run it once per task, or leave ${flags} out. Nothing was changed.`,
+  });
+}
+
+async function runOnce(
+  operation: Operation,
+  context: OpContext,
+  input: Record<string, unknown>,
+  renderer: Renderer,
+  globals: GlobalOptions,
+  screen: Screen,
+): Promise<number> {
+  const output = await runOp(operation, context, input) as Record<string, unknown>;
+  const refusal = renderer.refusal?.(output) ?? null;
+  if (globals.json) printJson(picked(operation, output));
+  else if (refusal === null) print(renderer, output, screen);
+  if (refusal === null) return 0;
+  if (globals.json) return exitStatus(refusal.code);
+  throw refusal;
+}
+
+/** Every id on its own: a refused one does not keep the others from being done. */
+async function runEach(
+  operation: Operation,
+  context: OpContext,
+  inputs: readonly Record<string, unknown>[],
+  renderer: Renderer,
+  globals: GlobalOptions,
+  screen: Screen,
+): Promise<number> {
+  const each = operation.cli?.each ?? "";
+  const results: Record<string, unknown>[] = [];
+  let status = 0;
+  for (const input of inputs) {
+    try {
+      const output = await runOp(operation, context, input) as Record<string, unknown>;
+      results.push({ id: input[each], ok: true, ...output });
+      if (!globals.json) print(renderer, output, screen);
+    } catch (thrown) {
+      const error = toHermesError(thrown);
+      if (globals.json) status = exitStatus(error.code);
+      else status = reportError(error, { json: false, env: context.env });
+      const { code, message, remedy } = error;
+      results.push({ id: input[each], ok: false, error: { code, message, remedy } });
+    }
+  }
+  if (globals.json) printJson({ results });
+  return status;
+}
+
+async function follow(
+  operation: StreamOperation,
+  context: OpContext,
+  input: Record<string, unknown>,
+  renderer: Renderer,
+  globals: GlobalOptions,
+  screen: Screen,
+): Promise<void> {
+  const ended = new AbortController();
+  const forget = onShutdownSignal(() => ended.abort());
+  try {
+    for await (const item of followOp(operation, context, input, ended.signal)) {
+      if (globals.json) writeOut(`${JSON.stringify(item)}\n`);
+      else print(renderer, item, screen);
+    }
+  } finally {
+    forget();
+  }
+}
+
+function print(renderer: Renderer, output: unknown, screen: Screen): void {
+  const text = renderer.text(output, screen);
+  if (text !== "") writeOut(text.endsWith("\n") ? text : `${text}\n`);
+  const warning = (output as { warning?: unknown }).warning;
+  if (typeof warning !== "string") return;
+  for (const line of warning.split("\n")) writeErr(`warning: ${line}\n`);
+}
+
+function picked({ cli }: AnyOperation, output: Record<string, unknown>): unknown {
+  return cli?.pick === undefined ? output : output[cli.pick];
+}
+
+function printJson(value: unknown): void {
+  writeOut(`${JSON.stringify(value, null, 2)}\n`);
+}

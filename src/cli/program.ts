@@ -1,0 +1,160 @@
+// Owns: the tree of commands, with only those operations in it that the command line needs.
+
+import { Command, CommanderError } from "commander";
+import { HermesError } from "../base/errors.ts";
+import { suggest } from "../base/suggest.ts";
+import { envNames } from "../config/env_names.ts";
+import { isTerminal, terminalWidth, writeErr, writeOut } from "../platform/host_io.ts";
+import { type Entry, findEntry, registry } from "../ops/registry.ts";
+import { execute, type GlobalOptions } from "./execute.ts";
+import type { CliHost } from "./host.ts";
+import type { Route } from "./route.ts";
+import { addVerb } from "./verb.ts";
+
+const groups: Readonly<Record<Entry["group"], string>> = {
+  kanban: "The task board.",
+  profile: "The agents of the team.",
+};
+
+/**
+ * Parses a command line and runs what it says.
+ *
+ * @returns the exit status.
+ * @throws HermesError `usage` for a command line that cannot be understood, and what the command throws.
+ */
+export async function runProgram(route: Route, host: CliHost): Promise<number> {
+  let status = 0;
+  const { program, ready } = await buildProgram(route, host, (code) => status = code);
+  if (!ready) {
+    writeErr(program.helpInformation());
+    return 2;
+  }
+  try {
+    await program.parseAsync(route.argv, { from: "user" });
+    return status;
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return 0;
+    throw usageError(thrown, route);
+  }
+}
+
+/** The tree; `ready` is false when the words name a group and no command of it. */
+async function buildProgram(
+  route: Route,
+  host: CliHost,
+  end: (status: number) => void,
+): Promise<{ program: Command; ready: boolean }> {
+  const program = new Command("hermes");
+  settle(program);
+  program
+    .description("A durable task board for a team of agents, and the dispatcher that runs them.")
+    .option("-p, --profile <name>", "Act as this profile")
+    .option("--no-color", "Print without colours")
+    .option("-V, --version", "Print the version");
+  for (const [group, description] of Object.entries(groups)) {
+    const command = program.command(group).description(description)
+      .option("--json", "Print JSON for programs");
+    if (group === "kanban") command.option("--board <slug>", "Use this board");
+  }
+  addActions(program, host, end);
+  const { group, verb } = route;
+  if (group === undefined) {
+    if (!route.help) writeOut(program.helpInformation());
+    return { program, ready: true };
+  }
+  const command = program.commands.find((it) => it.name() === group);
+  if (!command) throw unknownWord("command", group, program.commands.map((it) => it.name()));
+  if (group !== "kanban" && group !== "profile") return { program, ready: true };
+  if (verb === undefined) {
+    for (const entry of registry) {
+      if (entry.group === group) await addEntry(command, entry, host, end);
+    }
+    return { program: route.help ? program : command, ready: route.help };
+  }
+  const entry = findEntry(group, verb);
+  if (!entry) throw unknownWord(`${group} command`, verb, wordsOf(group));
+  await addEntry(command, entry, host, end);
+  return { program, ready: true };
+}
+
+/** Settings that commander hands down to commands made later. */
+function settle(program: Command): void {
+  program
+    .exitOverride()
+    .configureOutput({
+      writeOut,
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => isTerminal("out") ? terminalWidth() : 100,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption("-h, --help", "Print this help")
+    .helpCommand(false)
+    .showSuggestionAfterError(true);
+}
+
+async function addEntry(
+  group: Command,
+  entry: Entry,
+  host: CliHost,
+  end: (status: number) => void,
+): Promise<void> {
+  const operation = await entry.load();
+  const sources = { home: host.env[envNames.userHome], stdin: host.stdin };
+  const verb = addVerb(group, operation, entry.aliases ?? [], sources, async (inputs) => {
+    end(await execute(operation, inputs, verb.optsWithGlobals<GlobalOptions>(), host));
+  });
+}
+
+function addActions(program: Command, host: CliHost, end: (status: number) => void): void {
+  const globals = (command: Command) => {
+    const { profile, board, color } = command.optsWithGlobals<GlobalOptions>();
+    return { profile, board, color: color ?? true };
+  };
+  const gateway = program.command("gateway")
+    .description("The process that plans, dispatches and watches.");
+  const start = gateway.command("start").description("Run the gateway in the foreground.")
+    .option("--board <slug>", "Serve this board")
+    .addHelpText("after", "\nExamples:\n  hermes gateway start\n")
+    .action(async () => end(await host.actions.startGateway(globals(start))));
+  const chat = program.command("chat").description("Ask an agent, or let it work on its task.")
+    .requiredOption("-q, --query <text>", "What to ask")
+    .option("--skills <name>", "Skill to load (may be repeated)", collect)
+    .addHelpText("after", '\nExamples:\n  hermes -p writer chat -q "Draft a release note"\n')
+    .action(async () => {
+      const { query, skills } = chat.optsWithGlobals<{ query: string; skills?: string[] }>();
+      end(await host.actions.chat({ ...globals(chat), prompt: query, skills: skills ?? [] }));
+    });
+  // Workers are started with `--skills` before the command.
+  program.option("--skills <name>", "Skill for chat to load (may be repeated)", collect);
+}
+
+function collect(word: string, before: string[] | undefined): string[] {
+  return [...before ?? [], word];
+}
+
+function wordsOf(group: Entry["group"]): string[] {
+  return registry.filter((entry) => entry.group === group)
+    .flatMap((entry) => [entry.verb, ...entry.aliases ?? []]);
+}
+
+function unknownWord(kind: string, word: string, known: readonly string[]): HermesError {
+  const close = suggest(word, known);
+  const group = kind.includes(" ") ? `${kind.split(" ")[0]} ` : "";
+  return new HermesError("usage", `Cannot run "${word}": unknown ${kind}`, {
+    remedy: close
+      ? `Did you mean "${close}"? All commands: hermes ${group}--help`
+      : `All commands: hermes ${group}--help`,
+  });
+}
+
+/** The parser's complaint in the product's words. */
+function usageError({ message }: CommanderError, { group, verb }: Route): HermesError {
+  const [first = "", hint] = message.replace(/^error: /, "").split("\n");
+  const suggestion = /Did you mean (?:one of )?(.+?)\?\)?$/.exec(hint ?? "")?.[1];
+  const help = `See: hermes ${[group, verb].filter(Boolean).join(" ")} --help`;
+  return new HermesError("usage", `Cannot read the command line: ${first}`, {
+    remedy: suggestion ? `Did you mean ${suggestion}? ${help}` : help,
+  });
+}

@@ -1,0 +1,53 @@
+// Owns: which renderer belongs to which operation.
+
+import type { HermesError } from "../../base/errors.ts";
+import type { AnyOperation } from "../../ops/define.ts";
+import type { Screen } from "../terminal.ts";
+
+/** Turns an operation's output, or one item of a stream, into text for people. */
+export interface Renderer {
+  text(output: unknown, screen: Screen): string;
+  /** The error that an output stands for, when the operation answers instead of refusing. */
+  refusal?(output: unknown): HermesError | null;
+}
+
+interface RendererModule<Output> {
+  text(output: Output, screen: Screen): string;
+  refusal?(output: Output): HermesError | null;
+}
+
+/** The types of outputs are checked where each renderer is written. */
+// deno-lint-ignore no-explicit-any -- one table for outputs of all types
+const renderers: Record<string, () => Promise<RendererModule<any>>> = {
+  "kanban archive": () => import("./archive.ts"),
+  "kanban assign": () => import("./assign.ts"),
+  "kanban block": () => import("./block.ts"),
+  "kanban claim": () => import("./claim.ts"),
+  "kanban comment": () => import("./comment.ts"),
+  "kanban complete": () => import("./complete.ts"),
+  "kanban context": () => import("./context.ts"),
+  "kanban create": () => import("./create.ts"),
+  "kanban edit": () => import("./edit.ts"),
+  "kanban heartbeat": () => import("./heartbeat.ts"),
+  "kanban init": () => import("./init.ts"),
+  "kanban link": () => import("./link.ts"),
+  "kanban list": () => import("./list.ts"),
+  "kanban log": () => import("./log.ts"),
+  "kanban move": () => import("./move.ts"),
+  "kanban promote": () => import("./promote.ts"),
+  "kanban reclaim": () => import("./reclaim.ts"),
+  "kanban runs": () => import("./runs.ts"),
+  "kanban show": () => import("./show.ts"),
+  "kanban stats": () => import("./stats.ts"),
+  "kanban tail": () => import("./tail.ts"),
+  "kanban unblock": () => import("./unblock.ts"),
+  "kanban unlink": () => import("./unlink.ts"),
+  "kanban watch": () => import("./watch.ts"),
+};
+
+/** Words of all operations that have a renderer, as `group name`. */
+export const rendered: readonly string[] = Object.keys(renderers);
+
+export function loadRenderer({ group, name }: AnyOperation): Promise<Renderer> {
+  return renderers[`${group} ${name}`]!();
+}

@@ -1,0 +1,8 @@
+// Owns: the text of `context`.
+
+import type { BriefOutput } from "../../ops/brief.ts";
+import { plainText } from "../terminal.ts";
+
+export function text({ context }: BriefOutput): string {
+  return plainText(context);
+}

@@ -1,0 +1,7 @@
+// Owns: the text of `edit`.
+
+import type { EditOutput } from "../../ops/edit.ts";
+
+export function text({ task, changed }: EditOutput): string {
+  return changed ? `Edited ${task.id}` : `Nothing to change on ${task.id}`;
+}

@@ -1,0 +1,22 @@
+// Owns: the text of `list`.
+
+import type { ListOutput } from "../../ops/list.ts";
+import { table } from "../table.ts";
+import { oneLine, type Screen } from "../terminal.ts";
+import { name, statusIcon, statusWord } from "./words.ts";
+
+export function text({ tasks, truncated }: ListOutput, screen: Screen): string {
+  if (tasks.length === 0) return "(no matching tasks)";
+  const withTenant = tasks.some((task) => task.tenant !== null);
+  const rows = tasks.map((task) => [
+    statusIcon(task.status, screen),
+    task.id,
+    statusWord(task.status, screen),
+    name(task.assignee),
+    ...(withTenant ? [task.tenant === null ? "" : `[${oneLine(task.tenant)}]`] : []),
+    oneLine(task.title),
+  ]);
+  const lines = table(rows, screen.width);
+  if (truncated) lines.push("(more tasks were left out)");
+  return lines.join("\n");
+}

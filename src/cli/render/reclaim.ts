@@ -1,0 +1,7 @@
+// Owns: the text of `reclaim`.
+
+import type { ReclaimOutput } from "../../ops/reclaim.ts";
+
+export function text({ task_id }: ReclaimOutput): string {
+  return `Reclaimed ${task_id}`;
+}

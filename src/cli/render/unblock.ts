@@ -1,0 +1,7 @@
+// Owns: the text of `unblock`.
+
+import type { UnblockOutput } from "../../ops/unblock.ts";
+
+export function text({ task_id, status }: UnblockOutput): string {
+  return `Unblocked ${task_id}  (${status})`;
+}

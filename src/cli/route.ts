@@ -1,0 +1,49 @@
+// Owns: finding out which command a command line means, before anything is loaded for it.
+
+/** Global options that are followed by a value. */
+const valued: ReadonlySet<string> = new Set(["-p", "--profile", "--skills", "--board"]);
+
+/** The first two words of a command line, and what it asks for besides. */
+export interface Route {
+  group: string | undefined;
+  verb: string | undefined;
+  /** Help on what the words name. */
+  help: boolean;
+  version: boolean;
+  json: boolean;
+  /** The command line with a `help` word turned into a flag. */
+  argv: string[];
+}
+
+/** Reads a command line as far as needed to know what to load. */
+export function route(given: readonly string[]): Route {
+  const argv = [...given];
+  const at: number[] = [];
+  let help = false;
+  let version = false;
+  let json = false;
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index]!;
+    if (word === "--") break;
+    if (word === "-h" || word === "--help") help = true;
+    else if ((word === "--version" || word === "-V") && at.length === 0) version = true;
+    else if (word === "--json") json = true;
+    else if (valued.has(word)) index++;
+    else if (!word.startsWith("-") && at.length < 2) {
+      // `hermes help kanban` and `hermes kanban help list` mean `hermes kanban list --help`.
+      if (word === "help") {
+        help = true;
+        argv.splice(index--, 1);
+      } else at.push(index);
+    }
+  }
+  if (help && !argv.includes("-h") && !argv.includes("--help")) argv.push("--help");
+  return {
+    group: at[0] === undefined ? undefined : argv[at[0]],
+    verb: at[1] === undefined ? undefined : argv[at[1]],
+    help,
+    version,
+    json,
+    argv,
+  };
+}

@@ -1,0 +1,22 @@
+// Owns: one command line from its words to its exit status.
+
+import { version } from "../base/version.ts";
+import { writeOut } from "../platform/host_io.ts";
+import type { CliHost } from "./host.ts";
+import { reportError } from "./report.ts";
+import { route } from "./route.ts";
+
+/** Runs a command line; every error is printed here. Returns the exit status. */
+export async function runCli(argv: readonly string[], host: CliHost): Promise<number> {
+  const routed = route(argv);
+  try {
+    if (routed.version) {
+      writeOut(`hermes ${version}\n`);
+      return 0;
+    }
+    const { runProgram } = await import("./program.ts");
+    return await runProgram(routed, host);
+  } catch (thrown) {
+    return reportError(thrown, { json: routed.json, env: host.env });
+  }
+}

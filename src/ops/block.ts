@@ -1,0 +1,79 @@
+// Owns: the operation `block`.
+
+import { z } from "zod";
+import { write } from "../kernel/board.ts";
+import { apply, refusalError } from "../kernel/lifecycle/apply.ts";
+import { appendEvent, insertComment } from "../kernel/queries/events.ts";
+import type { OpContext } from "./context.ts";
+import { defineOp, type OutputOf } from "./define.ts";
+import { blockKindField, taskId } from "./wire.ts";
+
+export const block = defineOp({
+  name: "block",
+  group: "kanban",
+  summary: "Stop a task until somebody unblocks it",
+  actors: ["human", "worker", "orchestrator", "system"],
+  input: z.object({
+    task_id: taskId,
+    reason: z.string().nullable().optional().describe("What is missing, and who can provide it"),
+    kind: blockKindField.nullable().optional().describe("What sort of help is needed"),
+  }),
+  output: z.object({
+    task_id: z.string(),
+    status: z.string().describe("blocked, or triage when it keeps being blocked for one kind"),
+    run_id: z.number().nullable(),
+  }),
+  ownTask: "task_id",
+  redact: { always: ["reason"] },
+  cli: {
+    args: ["task_id", "reason..."],
+    each: "task_id",
+    eachFlag: "ids",
+    fields: { task_id: { name: "id" } },
+    examples: [
+      'hermes kanban block t_1a2b3c4d "Which of the two logos?"',
+      'hermes kanban block t_1a2b3c4d "No access to staging" --kind capability',
+    ],
+  },
+  tool: {
+    name: "kanban_block",
+    advice: "When you cannot go on without somebody. Ask one clear question.",
+    ownTask: "task_id",
+    required: ["reason"],
+    reply: ({ task_id, status, run_id }) => ({ task_id, status, run_id }),
+  },
+  async run(context, input) {
+    const reason = input.reason?.trim() ? input.reason : null;
+    // How often a task may be blocked for one kind is a setting.
+    await context.config();
+    return await blockWithComment(context, input.task_id, reason, input.kind ?? null);
+  },
+});
+
+export type BlockOutput = OutputOf<typeof block>;
+
+/** Blocks and puts the reason into the thread, where people answer; both or neither. */
+async function blockWithComment(
+  { board, actor }: OpContext,
+  id: string,
+  reason: string | null,
+  kind: z.infer<typeof blockKindField> | null,
+): Promise<{ task_id: string; status: string; run_id: number | null }> {
+  return await write(await board(), async (tx, env) => {
+    const command = { type: "block", reason, kind } as const;
+    const applied = await apply(tx, env, id, command, { fence: actor.runId });
+    if (!applied.ok) throw refusalError(applied.refusal);
+    if (reason !== null) {
+      const comment = { author: actor.name, body: `BLOCKED: ${reason}` };
+      await insertComment(tx, { task_id: id, ...comment, created_at: env.now }, null);
+      await appendEvent(tx, {
+        taskId: id,
+        runId: null,
+        kind: "commented",
+        payload: { author: comment.author, len: comment.body.length },
+        at: env.now,
+      });
+    }
+    return { task_id: id, status: applied.task.status, run_id: applied.runId };
+  });
+}

@@ -1,0 +1,212 @@
+// Owns: what an operation may use — the board, the paths, who is asking — and opening it.
+
+import type { Clock } from "../base/clock.ts";
+import { systemClock } from "../base/clock.ts";
+import { HermesError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import { type Environment, envNames, envValue } from "../config/env_names.ts";
+import type { LoadedConfig } from "../config/load.ts";
+import {
+  bindBoard,
+  type BoardPaths,
+  boardPaths,
+  defaultBoard,
+  type Paths,
+  resolveBoardSlug,
+  resolvePaths,
+} from "../config/paths.ts";
+import type { DispatcherDeps } from "../dispatcher/deps.ts";
+import type { Board } from "../kernel/board.ts";
+import type { Policy } from "../kernel/lifecycle/decision.ts";
+
+/** Who may ask for something. An orchestrator is an agent that may also steer other agents' tasks. */
+export type ActorKind = "human" | "worker" | "orchestrator" | "system";
+
+/** Who asks. */
+export interface Actor {
+  kind: ActorKind;
+  /** Goes into `created_by` and comment authors. */
+  name: string;
+  /** The task an agent was started for. */
+  taskId: string | null;
+  /** The run an agent was started for; all it writes is refused once that run is closed. */
+  runId: number | null;
+}
+
+/** What operations need of the machine; `app` fills it in. */
+export interface HostPorts {
+  hostName(): string;
+  self(): DispatcherDeps["self"];
+  /** The words that start this program again. */
+  selfCommand(): string[];
+  environment(): Record<string, string>;
+  exists(path: string): Promise<boolean>;
+  /** Null when the file does not exist. */
+  readText(path: string): Promise<string | null>;
+  /** The end of a file, at most `maxBytes` bytes; empty when it does not exist. */
+  tail(path: string, maxBytes: number): Promise<{ text: string; size: number; truncated: boolean }>;
+  /** Rejects when `signal` is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The world of one operation. Everything costly is opened on first use. */
+export interface OpContext {
+  paths: Paths;
+  boardPaths: BoardPaths;
+  env: Environment;
+  actor: Actor;
+  host: HostPorts;
+  clock: Clock;
+  log: Log;
+  /** The board; opened, and created where the operation may create it, on the first call. */
+  board(): Promise<Board>;
+  /** The configuration of the active profile. */
+  config(): Promise<LoadedConfig>;
+  /** Names of all profiles on disk. */
+  profiles(): Promise<string[]>;
+  /** Whether the asking agent may steer other agents' tasks. */
+  mayOrchestrate(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface ContextOptions {
+  env: Environment;
+  host: HostPorts;
+  log: Log;
+  clock?: Clock;
+  /** Overrides who is asking; by default the environment tells, see {@link actorFrom}. */
+  actor?: Actor;
+  profile?: string;
+  /** Slug of the board as typed. */
+  board?: string;
+  /** Creates a named board that does not exist yet. */
+  createBoard?: boolean;
+}
+
+/**
+ * Prepares the world of an operation. No file is opened yet.
+ *
+ * @throws HermesError `usage` for a malformed profile or board name.
+ */
+export async function openContext(options: ContextOptions): Promise<OpContext> {
+  const { env, profile, board } = options;
+  const resolved = resolvePaths(env, { profile, board });
+  const paths = await followCurrentBoard(resolved, options);
+  return new Context(options, paths);
+}
+
+/**
+ * Whom the environment speaks for: the worker of a task, else the person named `humanName`.
+ *
+ * @throws HermesError `usage` when the run id is not a number.
+ */
+export function actorFrom(env: Environment, humanName: string): Actor {
+  const taskId = envValue(env, envNames.kanbanTask) ?? null;
+  if (taskId === null) return { kind: "human", name: humanName, taskId: null, runId: null };
+  const run = envValue(env, envNames.kanbanRunId);
+  const runId = run === undefined ? null : Number(run);
+  if (runId !== null && !Number.isInteger(runId)) {
+    throw new HermesError("usage", `Cannot read run id "${run}": expected a whole number`, {
+      remedy: `Unset ${envNames.kanbanRunId}, or set it to the number of the run.`,
+    });
+  }
+  return { kind: "worker", name: envValue(env, envNames.profile) ?? "worker", taskId, runId };
+}
+
+/** Without a board of its own, a command goes to the one chosen last. */
+async function followCurrentBoard(paths: Paths, options: ContextOptions): Promise<Paths> {
+  const { env, host, board } = options;
+  if (board !== undefined || envValue(env, envNames.kanbanBoard) !== undefined) return paths;
+  const current = await host.readText(paths.currentBoardFile);
+  if (current === null) return paths;
+  const slug = resolveBoardSlug(undefined, env, current);
+  const exists = slug === defaultBoard || await host.exists(boardPaths(paths, slug).db);
+  return exists ? bindBoard(paths, slug) : paths;
+}
+
+class Context implements OpContext {
+  readonly paths: Paths;
+  readonly boardPaths: BoardPaths;
+  readonly env: Environment;
+  readonly actor: Actor;
+  readonly host: HostPorts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly #mayCreateBoard: boolean;
+  #board: Promise<Board> | undefined;
+  #config: Promise<LoadedConfig> | undefined;
+  #policy: Policy | undefined;
+
+  constructor(options: ContextOptions, paths: Paths) {
+    this.paths = paths;
+    this.boardPaths = boardPaths(paths, paths.board);
+    this.env = options.env;
+    this.actor = options.actor ?? actorFrom(options.env, "user");
+    this.host = options.host;
+    this.clock = options.clock ?? systemClock;
+    this.log = options.log;
+    this.#mayCreateBoard = options.createBoard ?? false;
+  }
+
+  board(): Promise<Board> {
+    return this.#board ??= this.#openBoard();
+  }
+
+  config(): Promise<LoadedConfig> {
+    return this.#config ??= this.#loadConfig();
+  }
+
+  async profiles(): Promise<string[]> {
+    const { profileNames } = await import("../profiles/roster.ts");
+    return await profileNames(this.paths);
+  }
+
+  async mayOrchestrate(): Promise<boolean> {
+    if (this.actor.kind === "orchestrator") return true;
+    if (this.actor.kind !== "worker") return false;
+    const { config } = await this.config();
+    if (config.toolsets.includes("kanban")) return true;
+    const { resolveRouting } = await import("../profiles/resolve.ts");
+    const { orchestrator } = resolveRouting(config, await this.profiles(), this.paths.profile);
+    return config.kanban.orchestrator_profile !== "" && orchestrator === this.actor.name;
+  }
+
+  async close(): Promise<void> {
+    const board = await this.#board?.catch(() => undefined);
+    await board?.close();
+  }
+
+  async #openBoard(): Promise<Board> {
+    const { slug, db } = this.boardPaths;
+    if (slug !== defaultBoard && !this.#mayCreateBoard && !await this.host.exists(db)) {
+      throw new HermesError("not_found", `Cannot open board "${slug}": no such board`, {
+        remedy: `Create it with: hermes kanban --board ${slug} init`,
+      });
+    }
+    const [{ openBoard }, { defaultPolicy }] = await Promise.all([
+      import("../kernel/board.ts"),
+      import("../kernel/lifecycle/decision.ts"),
+    ]);
+    return await openBoard({
+      slug,
+      path: db,
+      clock: this.clock,
+      log: this.log,
+      // Only operations that depend on a limit read the configuration, and they do so before they write.
+      policy: () => this.#policy ?? defaultPolicy,
+    });
+  }
+
+  async #loadConfig(): Promise<LoadedConfig> {
+    const { loadConfig } = await import("../config/load.ts");
+    const { configFile, profileConfigFile } = this.paths;
+    const loaded = await loadConfig({
+      file: configFile,
+      profileFile: profileConfigFile,
+      env: this.env,
+    });
+    const { failure_limit, block_recurrence_limit } = loaded.config.kanban;
+    this.#policy = { failureLimit: failure_limit, blockRecurrenceLimit: block_recurrence_limit };
+    return loaded;
+  }
+}

@@ -1,0 +1,145 @@
+// Owns: the operation `create`.
+
+import { isAbsolute } from "node:path";
+import { z } from "zod";
+import { suggest } from "../base/suggest.ts";
+import { envNames, envValue } from "../config/env_names.ts";
+import { createTask } from "../kernel/create.ts";
+import type { TaskView } from "../kernel/views.ts";
+import { viewTask } from "../kernel/views.ts";
+import type { OpContext } from "./context.ts";
+import { defineOp, type OutputOf } from "./define.ts";
+import { isAgent } from "./run.ts";
+import { taskSchema, textList, workspaceKindField } from "./wire.ts";
+
+export const create = defineOp({
+  name: "create",
+  group: "kanban",
+  summary: "Create a task",
+  actors: ["human", "worker", "orchestrator", "system"],
+  createsBoard: true,
+  input: z.object({
+    title: z.string().describe("What is to be done, in one line"),
+    body: z.string().nullable().optional().describe("The whole story: goal, approach, acceptance"),
+    assignee: z.string().nullable().optional().describe("Profile that does it"),
+    parents: textList().optional().describe("Ids of tasks that must be done first"),
+    tenant: z.string().nullable().optional().describe("Customer or project it belongs to"),
+    priority: z.number().int().default(0).describe("Higher goes first"),
+    workspace_kind: workspaceKindField.default("scratch")
+      .describe(
+        "scratch (a fresh folder), dir (an existing one) or worktree (of a git repository)",
+      ),
+    workspace_path: z.string().nullable().optional()
+      .describe("Absolute path of the folder or repository"),
+    triage: z.boolean().default(false).describe("Put it in triage, to be split into tasks"),
+    idempotency_key: z.string().nullable().optional()
+      .describe("A task that already has this key is returned instead of a new one"),
+    max_runtime_seconds: z.number().int().positive().nullable().optional()
+      .describe("An attempt is ended after this many seconds"),
+    max_retries: z.number().int().positive().nullable().optional()
+      .describe("Failed attempts before the task is given up"),
+    skills: textList().optional().describe("Skills its worker loads"),
+    created_by: z.string().optional().describe("Who asks for it"),
+  }),
+  output: z.object({
+    task: taskSchema,
+    created: z.boolean().describe("False when the idempotency key was taken"),
+    warning: z.string().optional().describe("What keeps the task from being done"),
+  }),
+  redact: { fromAgents: ["title", "body"] },
+  cli: {
+    args: ["title"],
+    fields: {
+      body: { parse: "text" },
+      assignee: { parse: "assignee" },
+      parents: { flag: "parent" },
+      workspace_kind: { flag: "workspace", parse: "workspace" },
+      workspace_path: { hidden: true },
+      max_runtime_seconds: { flag: "max-runtime", parse: "duration" },
+      skills: { flag: "skill" },
+    },
+    pick: "task",
+    examples: [
+      'hermes kanban create "Write the release notes" --assignee writer',
+      'hermes kanban create "Publish a site about tides" --triage',
+      'hermes kanban create "Fix the login" --workspace worktree:~/src/app --max-runtime 30m',
+      "hermes kanban create Deploy --parent t_1a2b3c4d --parent t_5e6f7a8b --json",
+    ],
+  },
+  tool: {
+    name: "kanban_create",
+    advice: "Use it for follow-up work that is not yours. Give it to the profile that fits best.",
+    omit: ["created_by", "max_retries"],
+    required: ["assignee"],
+    reply: ({ task, warning }) => ({
+      task_id: task.id,
+      status: task.status,
+      ...(warning ? { warning } : {}),
+    }),
+  },
+  async run(context, input) {
+    const { actor, env } = context;
+    const agent = isAgent(actor);
+    const made = await createTask(await context.board(), {
+      title: input.title,
+      body: input.body,
+      assignee: input.assignee,
+      parents: input.parents,
+      tenant: input.tenant ?? (agent ? envValue(env, envNames.tenant) : null),
+      priority: input.priority,
+      workspaceKind: input.workspace_kind,
+      workspacePath: input.workspace_path,
+      triage: input.triage,
+      idempotencyKey: input.idempotency_key,
+      maxRuntimeSeconds: input.max_runtime_seconds,
+      maxRetries: input.max_retries,
+      skills: input.skills,
+      createdBy: (agent ? undefined : input.created_by) ?? actor.name,
+    }, actor.runId);
+    const task = viewTask(made.task);
+    const warnings = made.created ? await obstacles(context, task) : [];
+    return {
+      task,
+      created: made.created,
+      ...(warnings.length > 0 ? { warning: warnings.join("\n") } : {}),
+    };
+  },
+});
+
+export type CreateOutput = OutputOf<typeof create>;
+
+/** What will keep a new task from being worked on, in sentences. */
+async function obstacles(context: OpContext, task: TaskView): Promise<string[]> {
+  const found: string[] = [];
+  const { workspace_kind, workspace_path } = task;
+  if (workspace_path !== null && !isAbsolute(workspace_path)) {
+    found.push(
+      `Workspace "${workspace_kind}:${workspace_path}" is relative: no worker can be started there. ` +
+        "Give an absolute path.",
+    );
+  }
+  if (task.assignee === null) return found;
+  const profile = await unknownProfile(context, task.assignee);
+  if (profile) found.push(profile);
+  if (task.status === "ready") {
+    const { isDispatched } = await import("../dispatcher/lock.ts");
+    if (!await isDispatched(context.boardPaths)) {
+      found.push(
+        `No dispatcher is running, so nobody starts ${task.id}. Start one with: hermes gateway start`,
+      );
+    }
+  }
+  return found;
+}
+
+/** A sentence when `assignee` is no profile on disk; somebody else may still take the task. */
+export async function unknownProfile(
+  context: OpContext,
+  assignee: string,
+): Promise<string | null> {
+  const profiles = await context.profiles();
+  if (profiles.includes(assignee)) return null;
+  const close = suggest(assignee, profiles);
+  return `There is no profile "${assignee}", so no worker is started for it. ` +
+    (close ? `Did you mean "${close}"?` : `Create it with: hermes profile create ${assignee}`);
+}

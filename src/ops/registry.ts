@@ -1,0 +1,57 @@
+// Owns: the list of all operations. An entry costs nothing until it is loaded, so that a verb pays only for itself.
+
+import type { AnyOperation } from "./define.ts";
+
+/** An operation by its words. */
+export interface Entry {
+  group: "kanban" | "profile";
+  /** Equal to the operation's name. */
+  verb: string;
+  /** Other words for it. */
+  aliases?: readonly string[];
+  load(): Promise<AnyOperation>;
+}
+
+/** In the order of help texts: looking, making, working, steering, running. */
+export const registry: readonly Entry[] = [
+  { group: "kanban", verb: "init", load: async () => (await import("./init.ts")).init },
+  { group: "kanban", verb: "create", load: async () => (await import("./create.ts")).create },
+  {
+    group: "kanban",
+    verb: "list",
+    aliases: ["ls"],
+    load: async () => (await import("./list.ts")).list,
+  },
+  { group: "kanban", verb: "show", load: async () => (await import("./show.ts")).show },
+  { group: "kanban", verb: "edit", load: async () => (await import("./edit.ts")).edit },
+  { group: "kanban", verb: "assign", load: async () => (await import("./assign.ts")).assign },
+  { group: "kanban", verb: "link", load: async () => (await import("./link.ts")).link },
+  { group: "kanban", verb: "unlink", load: async () => (await import("./unlink.ts")).unlink },
+  { group: "kanban", verb: "claim", load: async () => (await import("./claim.ts")).claim },
+  { group: "kanban", verb: "comment", load: async () => (await import("./comment.ts")).comment },
+  { group: "kanban", verb: "complete", load: async () => (await import("./complete.ts")).complete },
+  { group: "kanban", verb: "block", load: async () => (await import("./block.ts")).block },
+  { group: "kanban", verb: "unblock", load: async () => (await import("./unblock.ts")).unblock },
+  { group: "kanban", verb: "archive", load: async () => (await import("./archive.ts")).archive },
+  { group: "kanban", verb: "move", load: async () => (await import("./move.ts")).move },
+  { group: "kanban", verb: "promote", load: async () => (await import("./promote.ts")).promote },
+  { group: "kanban", verb: "reclaim", load: async () => (await import("./reclaim.ts")).reclaim },
+  {
+    group: "kanban",
+    verb: "heartbeat",
+    load: async () => (await import("./heartbeat.ts")).heartbeat,
+  },
+  { group: "kanban", verb: "runs", load: async () => (await import("./runs.ts")).runs },
+  { group: "kanban", verb: "context", load: async () => (await import("./brief.ts")).brief },
+  { group: "kanban", verb: "log", load: async () => (await import("./log.ts")).log },
+  { group: "kanban", verb: "tail", load: async () => (await import("./tail.ts")).tail },
+  { group: "kanban", verb: "watch", load: async () => (await import("./watch.ts")).watch },
+  { group: "kanban", verb: "stats", load: async () => (await import("./stats.ts")).stats },
+];
+
+/** The entry a typed word means. */
+export function findEntry(group: Entry["group"], word: string): Entry | undefined {
+  return registry.find((entry) =>
+    entry.group === group && (entry.verb === word || entry.aliases?.includes(word))
+  );
+}

@@ -1,0 +1,62 @@
+// Owns: the operation `show`.
+
+import { z } from "zod";
+import { buildBrief } from "../kernel/brief.ts";
+import { getDetail } from "../kernel/detail.ts";
+import { defineOp, type OutputOf } from "./define.ts";
+import {
+  commentSchema,
+  eventSchema,
+  linkedTaskSchema,
+  runSchema,
+  taskId,
+  taskSchema,
+} from "./wire.ts";
+
+export const show = defineOp({
+  name: "show",
+  group: "kanban",
+  summary: "Show a task with its neighbours, comments, events and runs",
+  actors: ["human", "worker", "orchestrator", "system"],
+  input: z.object({
+    task_id: taskId,
+    event_limit: z.number().int().positive().optional().describe("Only the newest events"),
+    brief: z.boolean().default(false).describe("Add the text its worker reads"),
+  }),
+  output: z.object({
+    task: taskSchema,
+    parents: z.array(linkedTaskSchema),
+    children: z.array(linkedTaskSchema),
+    comments: z.array(commentSchema),
+    events: z.array(eventSchema),
+    runs: z.array(runSchema),
+    worker_context: z.string().optional(),
+  }),
+  cli: {
+    args: ["task_id"],
+    fields: {
+      task_id: { name: "id" },
+      event_limit: { hidden: true },
+      brief: { hidden: true },
+    },
+    examples: ["hermes kanban show t_1a2b3c4d", "hermes kanban show t_1a2b3c4d --json"],
+  },
+  tool: {
+    name: "kanban_show",
+    advice: "Call it first: `worker_context` is all you need to start.",
+    ownTask: "task_id",
+    omit: ["event_limit", "brief"],
+    fixed: { event_limit: 50, brief: true },
+  },
+  async run(context, input) {
+    const board = await context.board();
+    const detail = await getDetail(board, input.task_id);
+    const events = input.event_limit === undefined
+      ? detail.events
+      : detail.events.slice(-input.event_limit);
+    if (!input.brief) return { ...detail, events };
+    return { ...detail, events, worker_context: await buildBrief(board, input.task_id) };
+  },
+});
+
+export type ShowOutput = OutputOf<typeof show>;
