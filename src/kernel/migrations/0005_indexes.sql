@@ -24,9 +24,15 @@ UPDATE tasks SET idempotency_key = idempotency_key || ' (' || id || ')'
 CREATE UNIQUE INDEX IF NOT EXISTS idx_tasks_live_key ON tasks (idempotency_key)
  WHERE idempotency_key IS NOT NULL AND status <> 'archived';
 
--- What the dispatcher reads on every tick.
+-- What the dispatcher and the planner read on every pass. The status comes first although each of these holds a
+-- single one: without statistics SQLite would otherwise take idx_tasks_status and walk through the whole status.
 
-CREATE INDEX IF NOT EXISTS idx_tasks_ready ON tasks (assignee, priority DESC, created_at) WHERE status = 'ready';
+CREATE INDEX IF NOT EXISTS idx_tasks_ready ON tasks (status, assignee, priority DESC, created_at, id)
+ WHERE status = 'ready';
+CREATE INDEX IF NOT EXISTS idx_tasks_not_before ON tasks (status, not_before)
+ WHERE status = 'ready' AND not_before IS NOT NULL;
+CREATE INDEX IF NOT EXISTS idx_tasks_todo ON tasks (status, id) WHERE status = 'todo';
+CREATE INDEX IF NOT EXISTS idx_tasks_triage ON tasks (status, priority DESC, created_at, id)
+ WHERE status = 'triage' AND loop_guard = 0;
 CREATE INDEX IF NOT EXISTS idx_tasks_board ON tasks (priority DESC, created_at, id);
-CREATE INDEX IF NOT EXISTS idx_tasks_triage ON tasks (priority DESC, created_at) WHERE status = 'triage';
 CREATE INDEX IF NOT EXISTS idx_runs_profile_ended ON task_runs (profile, ended_at) WHERE outcome = 'completed';

@@ -32,16 +32,18 @@ export const sql = {
     FROM task_links AS link JOIN tasks AS parent ON parent.id = link.parent_id
     WHERE link.child_id = ? AND ${parentIsOpen} ORDER BY parent.created_at, parent.id`,
   /** Children of one task that wait in todo, each with whether a parent still keeps it there. */
-  waitingChildren: `SELECT tasks.id, tasks.held, ${hasOpenParent} AS waits
-    FROM task_links AS mine JOIN tasks ON tasks.id = mine.child_id
-    WHERE mine.parent_id = ? AND tasks.status = 'todo'`,
-  readyChildren: `SELECT tasks.id FROM task_links AS mine JOIN tasks ON tasks.id = mine.child_id
-    WHERE mine.parent_id = ? AND mine.waived = 0 AND tasks.status = 'ready'`,
-  /** Tasks that changes after a log position may have freed: the touched ones and their children. */
+  waitingChildren: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
+    WHERE status = 'todo' AND id IN (SELECT child_id FROM task_links WHERE parent_id = ?)`,
+  readyChildren: `SELECT child_id AS id FROM task_links WHERE parent_id = ? AND waived = 0
+    AND (SELECT status FROM tasks WHERE id = child_id) = 'ready'`,
+  /**
+   * Tasks that changes after a log position may have freed: the touched ones and their children. ALL, because
+   * to remove duplicates SQLite would walk through the whole log in task order.
+   */
   waitingSince: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
     WHERE status = 'todo' AND id IN (
       SELECT task_id FROM task_events WHERE id > ?
-      UNION SELECT child_id FROM task_links WHERE parent_id IN (
+      UNION ALL SELECT child_id FROM task_links WHERE parent_id IN (
         SELECT task_id FROM task_events WHERE id > ?))`,
   /** A slice of the waiting tasks in id order, for the slow sweep over the whole column. */
   waitingAfter: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
