@@ -2,7 +2,7 @@
 
 import { HermesError } from "../base/errors.ts";
 import { type Board, write } from "./board.ts";
-import { cleanTask, insertTask } from "./create.ts";
+import { cleanAssignee, cleanTask, insertTask } from "./create.ts";
 import type { WriteTx } from "./engine/port.ts";
 import { type Applied, apply, type ApplyEnv, promoteAll } from "./lifecycle/apply.ts";
 import type { TaskRow } from "./model/rows.ts";
@@ -39,6 +39,9 @@ export interface PlanWrite {
  */
 export async function writePlan(board: Board, plan: PlanWrite): Promise<string[] | null> {
   checkPlan(plan.children);
+  if (plan.orchestrator.trim() === "") {
+    throw new HermesError("invalid", "Cannot write plan: it names no orchestrator");
+  }
   if (plan.children.length === 0) return null;
   return await write(board, async (tx, env) => {
     const root = await taskById(tx, plan.rootId);
@@ -59,7 +62,7 @@ export async function writePlan(board: Board, plan: PlanWrite): Promise<string[]
   });
 }
 
-/** A rewrite of a triage task that stays one task. Null fields keep what is there. */
+/** A rewrite of a triage task that stays one task. Null and blank fields keep what is there. */
 export interface SpecWrite {
   taskId: string;
   title: string | null;
@@ -71,17 +74,17 @@ export interface SpecWrite {
 
 /** Moves a triage task to todo with its new text and promotes it when it waits for nothing. */
 export function writeSpec(board: Board, spec: SpecWrite): Promise<Applied> {
+  const wanted = {
+    title: spec.title?.trim() || null,
+    body: spec.body || null,
+    assignee: cleanAssignee(spec.assignee),
+  };
   return write(board, async (tx, env) => {
     const before = await taskById(tx, spec.taskId);
-    const applied = await apply(tx, env, spec.taskId, {
-      type: "specify",
-      title: spec.title,
-      body: spec.body,
-      assignee: spec.assignee,
-    });
+    const applied = await apply(tx, env, spec.taskId, { type: "specify", ...wanted });
     if (applied.ok && before && spec.author !== null) {
       const changed = (["title", "body", "assignee"] as const).filter((field) =>
-        spec[field] !== null && spec[field] !== before[field]
+        wanted[field] !== null && wanted[field] !== before[field]
       );
       if (changed.length > 0) {
         await audit(tx, env, spec.taskId, spec.author, `Specified: changed ${changed.join(", ")}.`);

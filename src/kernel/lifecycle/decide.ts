@@ -265,12 +265,18 @@ function decideEdit(
   { task }: Snapshot,
   command: Extract<Command, { type: "edit" }>,
 ): Decision {
+  const title = command.title?.trim();
+  if (title === "") {
+    const message = `Cannot edit task "${task.id}": title is required`;
+    return { ok: false, refusal: { code: "invalid", message } };
+  }
+  const wanted = { title, body: command.body, result: command.result };
   const fields = (["title", "body", "result"] as const).filter((field) =>
-    command[field] !== undefined && command[field] !== task[field]
+    wanted[field] !== undefined && wanted[field] !== task[field]
   );
   if (fields.length === 0) return unchanged();
   return plain(
-    Object.fromEntries(fields.map((field) => [field, command[field]])),
+    Object.fromEntries(fields.map((field) => [field, wanted[field]])),
     "edited",
     { fields },
   );
