@@ -141,6 +141,12 @@ const rules: Rule[] = [
     leads: everywhere,
     event: "reprioritized",
   },
+  {
+    line: "U-015",
+    command: { type: "schedule", at: 1_800_000_000 },
+    leads: { triage: "triage", todo: "todo", ready: "ready", blocked: "blocked" },
+    event: "scheduled",
+  },
   { line: "R-15", command: { type: "edit", title: "new" }, leads: everywhere, event: "edited" },
   move("triage"),
   move("todo"),
