@@ -15,6 +15,8 @@ export const briefLimits = {
   field: 4096,
   body: 8192,
   comment: 2048,
+  title: 400,
+  name: 200,
   attempts: 10,
   recentRuns: 5,
   comments: 30,
@@ -44,13 +46,14 @@ export function buildBrief(board: Board, taskId: string): Promise<string> {
 
 function header(task: TaskRow): string {
   const workspace = [task.workspace_kind, task.workspace_path].filter(Boolean).join(" ");
+  const { field, name, title } = briefLimits;
   return [
-    `# Kanban task ${task.id}: ${clip(task.title, 400)}`,
+    `# Kanban task ${task.id}: ${line(task.title, title)}`,
     "",
-    `Assignee: ${task.assignee ?? "nobody"}`,
+    `Assignee: ${line(task.assignee ?? "nobody", name)}`,
     `Status: ${task.status}`,
-    ...(task.tenant ? [`Tenant: ${task.tenant}`] : []),
-    `Workspace: ${workspace}`,
+    ...(task.tenant ? [`Tenant: ${line(task.tenant, name)}`] : []),
+    `Workspace: ${line(workspace, field)}`,
   ].join("\n");
 }
 
@@ -66,7 +69,9 @@ async function priorAttempts(tx: ReadTx, task: TaskRow): Promise<string | null> 
 
 function attempt(run: RunRow, number: number): string {
   return [
-    `### Attempt ${number}: ${run.outcome ?? run.status} (${run.profile ?? "nobody"})`,
+    `### Attempt ${number}: ${run.outcome ?? run.status} (${
+      line(run.profile ?? "nobody", briefLimits.name)
+    })`,
     ...field("Summary", run.summary),
     ...field("Error", run.error),
     ...field("Metadata", run.metadata),
@@ -82,7 +87,7 @@ async function parentResults(tx: ReadTx, task: TaskRow): Promise<string | null> 
 }
 
 async function parentResult(tx: ReadTx, parent: LinkedTask): Promise<string> {
-  const title = `### ${parent.id}: ${clip(parent.title, 200)}`;
+  const title = `### ${parent.id}: ${line(parent.title, briefLimits.title)}`;
   const run = await tx.get<RunRow>(runs.lastCompleted, [parent.id]);
   if (run && (run.summary !== null || run.metadata !== null)) {
     return [title, ...field("Summary", run.summary), ...field("Metadata", run.metadata)].join("\n");
@@ -103,10 +108,10 @@ async function recentWork(tx: ReadTx, task: TaskRow): Promise<string | null> {
   for (const run of recent) {
     const other = await taskById(tx, run.task_id);
     lines.push(
-      `- ${run.task_id} ${clip(other?.title ?? "", 120)}: ${clip(run.summary ?? "done", 300)}`,
+      `- ${run.task_id} ${line(other?.title ?? "", 120)}: ${line(run.summary ?? "done", 300)}`,
     );
   }
-  return [`## Recent work by ${task.assignee}`, "", ...lines].join("\n");
+  return [`## Recent work by ${line(task.assignee, briefLimits.name)}`, "", ...lines].join("\n");
 }
 
 async function thread(tx: ReadTx, task: TaskRow): Promise<string | null> {
@@ -117,13 +122,20 @@ async function thread(tx: ReadTx, task: TaskRow): Promise<string | null> {
   const marker = omitted > 0 ? [`(${omitted} earlier comments omitted)`, ""] : [];
   // Quoted, so that a comment cannot pass for an instruction of the board.
   const comments = newest.reverse().map((comment) =>
-    `Comment by "${comment.author}":\n${quote(clip(comment.body, briefLimits.comment))}`
+    `Comment by "${line(comment.author, briefLimits.name)}":\n${
+      quote(clip(comment.body, briefLimits.comment))
+    }`
   );
   return ["## Comments", "", ...marker, comments.join("\n\n")].join("\n");
 }
 
 function field(name: string, value: string | null): string[] {
   return value === null || value === "" ? [] : [`${name}: ${clip(value, briefLimits.field)}`];
+}
+
+/** At most `max` characters on one line: a name must not open a section of its own. */
+function line(text: string, max: number): string {
+  return clip(text.replace(/[\r\n\u2028\u2029]+/g, " "), max);
 }
 
 function quote(text: string): string {
