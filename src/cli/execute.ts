@@ -17,6 +17,9 @@ import { loadRenderer, type Renderer } from "./render/all.ts";
 import { exitStatus, reportError } from "./report.ts";
 import { type Screen, screenFor } from "./terminal.ts";
 
+/** Exit status of a command that was interrupted before it was done, as shells know it. */
+const interrupted = 130;
+
 /** What holds for a whole command line. */
 export interface GlobalOptions {
   profile?: string;
@@ -50,8 +53,7 @@ export async function execute(
   const renderer = await loadRenderer(operation);
   try {
     if (isStream(operation)) {
-      await follow(operation, context, inputs[0] ?? {}, renderer, globals, screen);
-      return 0;
+      return await follow(operation, context, inputs[0] ?? {}, renderer, globals, screen);
     }
     return inputs.length > 1
       ? await runEach(operation, context, inputs, renderer, globals, screen)
@@ -121,6 +123,7 @@ async function runEach(
   return status;
 }
 
+/** Prints items as they come. Refused items do not fail the command as long as one went well. */
 async function follow(
   operation: StreamOperation,
   context: OpContext,
@@ -128,17 +131,28 @@ async function follow(
   renderer: Renderer,
   globals: GlobalOptions,
   screen: Screen,
-): Promise<void> {
+): Promise<number> {
   const ended = new AbortController();
   const forget = onShutdownSignal(() => ended.abort());
+  let [good, refused, status] = [0, 0, 0];
   try {
     for await (const item of followOp(operation, context, input, ended.signal)) {
+      const refusal = renderer.refusal?.(item) ?? null;
+      if (refusal) status = exitStatus(refusal.code);
+      if (refusal) refused++;
+      else good++;
       if (globals.json) writeOut(`${JSON.stringify(item)}\n`);
+      else if (refusal) reportError(refusal, { json: false, env: context.env });
       else print(renderer, item, screen);
     }
+  } catch (thrown) {
+    if (ended.signal.aborted) return interrupted;
+    throw thrown;
   } finally {
     forget();
   }
+  if (good + refused === 0 && renderer.empty && !globals.json) writeOut(`${renderer.empty}\n`);
+  return good > 0 ? 0 : status;
 }
 
 function print(renderer: Renderer, output: unknown, screen: Screen): void {

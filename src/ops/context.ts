@@ -81,6 +81,8 @@ export interface ContextOptions {
   board?: string;
   /** Creates a named board that does not exist yet. */
   createBoard?: boolean;
+  /** Limits of the board, for processes that follow edits of the configuration. */
+  policy?: () => Policy;
 }
 
 /**
@@ -133,6 +135,7 @@ class Context implements OpContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly #mayCreateBoard: boolean;
+  readonly #livePolicy: (() => Policy) | undefined;
   #board: Promise<Board> | undefined;
   #config: Promise<LoadedConfig> | undefined;
   #policy: Policy | undefined;
@@ -146,6 +149,7 @@ class Context implements OpContext {
     this.clock = options.clock ?? systemClock;
     this.log = options.log;
     this.#mayCreateBoard = options.createBoard ?? false;
+    this.#livePolicy = options.policy;
   }
 
   board(): Promise<Board> {
@@ -193,7 +197,7 @@ class Context implements OpContext {
       clock: this.clock,
       log: this.log,
       // Only operations that depend on a limit read the configuration, and they do so before they write.
-      policy: () => this.#policy ?? defaultPolicy,
+      policy: this.#livePolicy ?? (() => this.#policy ?? defaultPolicy),
     });
   }
 
@@ -205,8 +209,15 @@ class Context implements OpContext {
       profileFile: profileConfigFile,
       env: this.env,
     });
-    const { failure_limit, block_recurrence_limit } = loaded.config.kanban;
-    this.#policy = { failureLimit: failure_limit, blockRecurrenceLimit: block_recurrence_limit };
+    this.#policy = policyOf(loaded.config);
     return loaded;
   }
+}
+
+/** The board's limits as a configuration sets them. */
+export function policyOf({ kanban }: Pick<LoadedConfig["config"], "kanban">): Policy {
+  return {
+    failureLimit: kanban.failure_limit,
+    blockRecurrenceLimit: kanban.block_recurrence_limit,
+  };
 }

@@ -1,4 +1,4 @@
-// Owns: the list of all operations. An entry costs nothing until it is loaded, so that a verb pays only for itself.
+// Owns: the operations that are commands. An entry costs nothing until it is loaded, so that a verb pays only for itself.
 
 import type { AnyOperation } from "./define.ts";
 
@@ -46,7 +46,38 @@ export const registry: readonly Entry[] = [
   { group: "kanban", verb: "log", load: async () => (await import("./log.ts")).log },
   { group: "kanban", verb: "tail", load: async () => (await import("./tail.ts")).tail },
   { group: "kanban", verb: "watch", load: async () => (await import("./watch.ts")).watch },
+  {
+    group: "kanban",
+    verb: "assignees",
+    load: async () => (await import("./assignees.ts")).assignees,
+  },
   { group: "kanban", verb: "stats", load: async () => (await import("./stats.ts")).stats },
+  {
+    group: "kanban",
+    verb: "decompose",
+    load: async () => (await import("./decompose.ts")).decompose,
+  },
+  { group: "kanban", verb: "dispatch", load: async () => (await import("./dispatch.ts")).dispatch },
+  {
+    group: "profile",
+    verb: "create",
+    load: async () => (await import("./profile_create.ts")).profileCreate,
+  },
+  {
+    group: "profile",
+    verb: "list",
+    load: async () => (await import("./profile_list.ts")).profileList,
+  },
+  {
+    group: "profile",
+    verb: "show",
+    load: async () => (await import("./profile_show.ts")).profileShow,
+  },
+  {
+    group: "profile",
+    verb: "describe",
+    load: async () => (await import("./profile_describe.ts")).profileDescribe,
+  },
 ];
 
 /** The entry a typed word means. */

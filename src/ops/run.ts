@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { HermesError } from "../base/errors.ts";
 import { redactDeep } from "../base/redact.ts";
+import type { Environment } from "../config/env_names.ts";
 import type { Actor, OpContext } from "./context.ts";
 import type { AnyOperation, Operation, StreamOperation } from "./define.ts";
 
@@ -38,7 +39,7 @@ async function admit(
   await checkActor(operation, context);
   const input = readInput(operation, raw);
   checkOwnTask(operation, context.actor, input);
-  return withoutSecrets(operation, context.actor, input);
+  return withoutSecrets(operation, context, input);
 }
 
 async function checkActor(
@@ -87,7 +88,7 @@ function checkOwnTask(
 
 function withoutSecrets(
   { redact }: Pick<AnyOperation, "redact">,
-  actor: Actor,
+  { actor, env }: OpContext,
   input: Record<string, unknown>,
 ): Record<string, unknown> {
   const fields = [
@@ -95,10 +96,20 @@ function withoutSecrets(
     ...isAgent(actor) ? redact?.fromAgents ?? [] : [],
   ];
   const clean = { ...input };
+  const known = secretsOf(env);
   for (const field of fields) {
-    if (field in clean) clean[field] = redactDeep(clean[field]);
+    if (field in clean) clean[field] = redactDeep(clean[field], known);
   }
   return clean;
+}
+
+/** Values of variables that are named like credentials, in whatever form they look. */
+function secretsOf(env: Environment): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && value.length >= 8 && /(KEY|TOKEN|SECRET|PASSWORD)$/i.test(name)
+      ? [value]
+      : []
+  );
 }
 
 /** Whether a model is asking, and not a person or this program itself. */

@@ -9,11 +9,14 @@ export interface Renderer {
   text(output: unknown, screen: Screen): string;
   /** The error that an output stands for, when the operation answers instead of refusing. */
   refusal?(output: unknown): HermesError | null;
+  /** Printed when a stream ends without an item. */
+  empty?: string;
 }
 
 interface RendererModule<Output> {
   text(output: Output, screen: Screen): string;
   refusal?(output: Output): HermesError | null;
+  empty?: string;
 }
 
 /** The types of outputs are checked where each renderer is written. */
@@ -21,12 +24,15 @@ interface RendererModule<Output> {
 const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban archive": () => import("./archive.ts"),
   "kanban assign": () => import("./assign.ts"),
+  "kanban assignees": () => import("./assignees.ts"),
   "kanban block": () => import("./block.ts"),
   "kanban claim": () => import("./claim.ts"),
   "kanban comment": () => import("./comment.ts"),
   "kanban complete": () => import("./complete.ts"),
   "kanban context": () => import("./context.ts"),
   "kanban create": () => import("./create.ts"),
+  "kanban decompose": () => import("./decompose.ts"),
+  "kanban dispatch": () => import("./dispatch.ts"),
   "kanban edit": () => import("./edit.ts"),
   "kanban heartbeat": () => import("./heartbeat.ts"),
   "kanban init": () => import("./init.ts"),
@@ -43,6 +49,10 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban unblock": () => import("./unblock.ts"),
   "kanban unlink": () => import("./unlink.ts"),
   "kanban watch": () => import("./watch.ts"),
+  "profile create": () => import("./profile_create.ts"),
+  "profile describe": () => import("./profile_describe.ts"),
+  "profile list": () => import("./profile_list.ts"),
+  "profile show": () => import("./profile_show.ts"),
 };
 
 /** Words of all operations that have a renderer, as `group name`. */

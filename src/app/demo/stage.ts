@@ -1,0 +1,53 @@
+// Owns: putting the running demo on the screen — a picture redrawn in place, or plain lines.
+
+import type { Screen } from "../../cli/terminal.ts";
+
+/** Where the demo shows what happens. */
+export interface Stage {
+  /** One thing that happened; stays on the screen. */
+  say(line: string): void;
+  /** Replaces the picture. */
+  show(frame: readonly string[]): void;
+  /** Removes the picture and gives the cursor back. */
+  close(): void;
+}
+
+/** Shows nothing. */
+export const darkStage: Stage = { say() {}, show() {}, close() {} };
+
+/** Lines only, for pipes, logs and screen readers. */
+export function plainStage(write: (text: string) => void): Stage {
+  return { say: (line) => write(`${line}\n`), show() {}, close() {} };
+}
+
+const hideCursor = "\x1b[?25l";
+const showCursor = "\x1b[?25h";
+
+/** A picture below the lines, redrawn in place. Lines of a picture must not be wider than the terminal. */
+export function liveStage(write: (text: string) => void): Stage {
+  let frame: readonly string[] = [];
+  let opened = false;
+  const erased = () => frame.length === 0 ? "" : `\x1b[${frame.length}A\r\x1b[J`;
+  const drawn = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
+  return {
+    say(line) {
+      write(`${erased()}${line}\n${drawn(frame)}`);
+    },
+    show(lines) {
+      const begin = opened ? "" : hideCursor;
+      opened = true;
+      write(`${begin}${erased()}${drawn(lines)}`);
+      frame = lines;
+    },
+    close() {
+      if (opened) write(`${erased()}${showCursor}`);
+      opened = false;
+      frame = [];
+    },
+  };
+}
+
+/** Cuts what could wrap: a wrapped line would break the count of lines to go back. */
+export function screenForFrames(screen: Screen): Screen {
+  return { ...screen, width: screen.width - 1 };
+}

@@ -1,0 +1,17 @@
+// Owns: the text of `profile list`.
+
+import type { ProfileListOutput } from "../../ops/profile_list.ts";
+import { table } from "../table.ts";
+import { oneLine, type Screen } from "../terminal.ts";
+import { name } from "./words.ts";
+
+export function text({ profiles }: ProfileListOutput, screen: Screen): string {
+  const rows = profiles.map((profile) => [
+    profile.name,
+    name(profile.model),
+    profile.description === ""
+      ? "(no description)"
+      : `${profile.description_auto ? "[auto] " : ""}${oneLine(profile.description)}`,
+  ]);
+  return table(rows, screen.width).join("\n");
+}

@@ -1,0 +1,27 @@
+// Owns: the operation `profile create`.
+
+import { z } from "zod";
+import { createProfile } from "../profiles/create.ts";
+import { defineOp, type OutputOf } from "./define.ts";
+import { profileSchema, viewProfile } from "./profile_wire.ts";
+
+export const profileCreate = defineOp({
+  name: "create",
+  group: "profile",
+  summary: "Add an agent to the team",
+  actors: ["human", "system"],
+  input: z.object({
+    name: z.string().describe("Lower-case letters, digits, hyphens and underscores"),
+    description: z.string().optional().describe("What it is good at; the planner routes by this"),
+  }),
+  output: profileSchema,
+  cli: {
+    args: ["name"],
+    examples: ['hermes profile create writer --description "Writes and edits prose"'],
+  },
+  async run(context, input) {
+    return viewProfile(await createProfile(context.paths, input));
+  },
+});
+
+export type ProfileCreateOutput = OutputOf<typeof profileCreate>;
