@@ -1,0 +1,19 @@
+// Owns: the list of all rows, in the order of the table.
+
+import type { Row } from "./figure.ts";
+import { fanOut, promotion } from "./rows/graph.ts";
+import { brief, list, stats } from "./rows/reading.ts";
+import { tick, tickMillion } from "./rows/tick.ts";
+import { create, cycles } from "./rows/writing.ts";
+
+export const rows: readonly Row[] = [
+  tick,
+  tickMillion,
+  promotion,
+  fanOut,
+  list,
+  stats,
+  brief,
+  cycles,
+  create,
+];

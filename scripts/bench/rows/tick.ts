@@ -1,0 +1,90 @@
+// Owns: the rows about one pass of the dispatcher over a board where everything waits.
+
+import { dispatchView } from "../../../src/kernel/dispatch_view.ts";
+import type { Board } from "../../../src/kernel/board.ts";
+import { addComment } from "../../../src/kernel/comments.ts";
+import { promoteWaiting } from "../../../src/kernel/promote.ts";
+import { markerPrefix } from "../../../src/dispatcher/deps.ts";
+import { runTick } from "../../../src/dispatcher/tick.ts";
+import { findMarked } from "../../../src/platform/kill_tree.ts";
+import { dispatcherDeps, profiles } from "../dispatcher_deps.ts";
+import { type Figure, figure, type Row, type Settings } from "../figure.ts";
+import { collect, timed } from "../measure.ts";
+import { seedTasks, seedWaiting, taskId } from "../seed.ts";
+import { withBoard } from "../world.ts";
+
+/** Passes per sample: one alone is too short to time. */
+const passes = 20;
+
+/** Events the promotion pass lets pile up before it stores its position anew. */
+const pileUp = 499;
+
+export const tick: Row = {
+  name: "tick",
+  measure: async (settings) => [
+    ...await measureTick(settings, 10_000, 1),
+    await measureReadyTick(settings),
+  ],
+};
+
+export const tickMillion: Row = {
+  name: "tick-million",
+  big: true,
+  measure: (settings) => measureTick(settings, 1_000_000, 3),
+};
+
+function measureTick(settings: Settings, full: number, budget: number): Promise<Figure[]> {
+  const count = settings.size(full);
+  return withBoard(async (board, home) => {
+    // A million tasks get one parent each, so that seeding stays within a minute.
+    await seedWaiting(board, count, count > 100_000 ? 1 : 5);
+    await promoteWaiting(board);
+    const deps = dispatcherDeps(board, home);
+    const quiet = await collect(settings.runs, {
+      real: timed(() => runTick(deps, { sweep: false }), passes),
+      dry: timed(() => runTick(deps, { sweep: false, dryRun: true }), passes),
+      read: timed(() => dispatchView(board, profiles, 12), passes),
+      sweep: timed(() => findMarked(markerPrefix(board))),
+    });
+    await pileUpEvents(board, Math.min(count, 100));
+    const piled = await collect(settings.runs, {
+      real: timed(() => runTick(deps, { sweep: false }), passes),
+    });
+    const over = `over ${count.toLocaleString("en")} waiting tasks`;
+    const reference = full === 10_000 ? 13.6 : undefined;
+    return [
+      figure(`tick ${over}`, "ms", quiet.real, { budget, reference }),
+      figure(`tick ${over}, dry run`, "ms", quiet.dry, { budget, reference }),
+      figure(`tick ${over}, its reads alone`, "ms", quiet.read),
+      figure(`tick ${over}, ${pileUp} events since the last promotion`, "ms", piled.real),
+      figure("sweep of all processes for strays", "ms", quiet.sweep, {
+        note: `${processCount()} processes; once a minute and after a worker ended`,
+      }),
+    ];
+  });
+}
+
+/** Far more ready tasks than places: what is not started must cost nothing. */
+function measureReadyTick(settings: Settings): Promise<Figure> {
+  const count = settings.size(10_000);
+  return withBoard(async (board, home) => {
+    await seedTasks(board, { first: 0, count, status: "ready", assignee: "writer" });
+    await promoteWaiting(board);
+    const deps = dispatcherDeps(board, home);
+    const { dry } = await collect(settings.runs, {
+      dry: timed(() => runTick(deps, { sweep: false, dryRun: true }), passes),
+    });
+    return figure(`tick over ${count.toLocaleString("en")} ready tasks, dry run`, "ms", dry);
+  });
+}
+
+/** Events that move nothing, spread over tasks that have children. */
+async function pileUpEvents(board: Board, tasks: number): Promise<void> {
+  for (let number = 0; number < pileUp; number++) {
+    await addComment(board, taskId(number % tasks), "bench", "still waiting");
+  }
+}
+
+function processCount(): number {
+  return [...Deno.readDirSync("/proc")].filter(({ name }) => /^\d+$/.test(name)).length;
+}
