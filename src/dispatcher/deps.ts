@@ -26,6 +26,8 @@ export interface DispatcherDeps {
   host: string;
   workers: WorkerTable;
   log: Log;
+  /** Milliseconds a worker gets between being asked to stop and being killed; 5000 when absent. */
+  workerGraceMs?: number;
 }
 
 /** The lock text of claims made by this dispatcher. */

@@ -9,7 +9,6 @@ import type { DispatcherDeps } from "./deps.ts";
 import { lockDispatch } from "./lock.ts";
 import { StuckWatch } from "./stuck.ts";
 import { runTick, type Tick } from "./tick.ts";
-import { emptyResult, type TickResult } from "./tick_result.ts";
 
 /** Milliseconds between tries to take the dispatch lock from another dispatcher. */
 const lockRetryMs = 1000;
@@ -17,20 +16,11 @@ const lockRetryMs = 1000;
 /** Seconds between sweeps for strays and foreign changes when nothing calls for one. */
 const sweepSeconds = 60;
 
-/** Runs one pass under the dispatch lock; without the lock nothing is done. Dry runs need no lock. */
-export async function dispatchOnce(
-  deps: DispatcherDeps,
-  options: { dryRun?: boolean; maxSpawns?: number } = {},
-): Promise<TickResult> {
-  if (options.dryRun) return (await runTick(deps, options)).result;
-  const lock = await lockDispatch(deps.paths);
-  if (!lock) return { ...emptyResult(false), skipped_locked: true };
-  try {
-    return (await runTick(deps, options)).result;
-  } finally {
-    lock.release();
-  }
-}
+/** Seconds until a pass that failed is tried again. */
+const retrySeconds = 5;
+
+/** Milliseconds that stopping waits for workers being started or ended. */
+const stopWaitMs = 10_000;
 
 /** Dispatches one board until it is stopped. Workers go on when it stops: they are processes of their own. */
 export class Dispatcher implements Service {
@@ -43,6 +33,7 @@ export class Dispatcher implements Service {
   #sweepDue = true;
   #lastSweep = 0;
   #slice = "";
+  #intervalSeconds = sweepSeconds;
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
@@ -60,7 +51,6 @@ export class Dispatcher implements Service {
     this.#wake();
     await this.#loop;
     this.#loop = undefined;
-    await this.#deps.workers.idle();
   }
 
   /** Asks for a pass now. */
@@ -77,31 +67,35 @@ export class Dispatcher implements Service {
       while (!signal.aborted) {
         this.#woken = false;
         const nextDeadline = await this.#pass();
-        if (!this.#woken) await this.#rest(nextDeadline, signal);
+        await this.#rest(nextDeadline, signal);
       }
     } finally {
       unwatch();
+      // The next dispatcher must not find workers half started or half ended.
+      await this.#settle();
       lock.release();
     }
   }
 
   async #takeLock(signal: AbortSignal): Promise<HeldLock | null> {
-    let said = false;
+    let said = "";
     while (!signal.aborted) {
-      const lock = await lockDispatch(this.#deps.paths);
-      if (lock) return lock;
-      if (!said) {
-        this.#deps.log.warn("another dispatcher has this board; waiting for it to end", {
+      const lock = await lockDispatch(this.#deps.paths).catch((error) => errorText(error));
+      if (lock !== null && typeof lock !== "string") return lock;
+      const why = lock ?? "another dispatcher has it";
+      if (said !== why) {
+        this.#deps.log.warn("waiting for the dispatch lock", {
           board: this.#deps.board.slug,
+          reason: why,
         });
       }
-      said = true;
+      said = why;
       await sleep(lockRetryMs, signal).catch(() => {});
     }
     return null;
   }
 
-  /** One pass; whatever it throws is logged, and the loop goes on. */
+  /** One pass; whatever it throws is logged, and the loop goes on. Returns the second the next one is due. */
   async #pass(): Promise<number | null> {
     const deps = this.#deps;
     const now = deps.board.clock.now();
@@ -114,11 +108,13 @@ export class Dispatcher implements Service {
         this.#slice = (await sweepWaiting(deps.board, this.#slice)).next;
       }
       const tick = await runTick(deps, { sweep, wait: false, wake: () => this.#ended() });
+      this.#intervalSeconds = tick.intervalSeconds;
       this.#warnWhenStuck(tick);
       return tick.nextDeadline;
     } catch (error) {
       deps.log.error("dispatcher pass failed", { error: errorText(error) });
-      return null;
+      this.#sweepDue ||= sweep;
+      return now + retrySeconds;
     }
   }
 
@@ -128,27 +124,31 @@ export class Dispatcher implements Service {
     this.nudge();
   }
 
-  #warnWhenStuck({ result, claims }: Tick): void {
-    const waiting = result.skipped_nonspawnable;
-    if (!this.#stuck.note(waiting.length, claims, this.#deps.board.clock.now())) return;
+  #warnWhenStuck({ stuck, claims, intervalSeconds }: Tick): void {
+    const now = this.#deps.board.clock.now();
+    if (!this.#stuck.note(stuck.length, claims, now, intervalSeconds)) return;
     this.#deps.log.warn(
       "ready tasks are not being started; check their profiles: hermes profile list",
-      { tasks: waiting.slice(0, 5).join(" ") },
+      { tasks: stuck.slice(0, 5).join(" ") },
     );
   }
 
   /** Waits for a nudge, the next deadline, or the interval of the configuration. */
   async #rest(nextDeadline: number | null, signal: AbortSignal): Promise<void> {
-    const { board } = this.#deps;
-    const { kanban } = await this.#deps.config();
+    if (this.#woken || signal.aborted) return;
     const untilDeadline = nextDeadline === null
       ? Infinity
-      : Math.max(0.05, nextDeadline - board.clock.nowMs() / 1000);
-    const seconds = Math.min(kanban.dispatch_interval_seconds, untilDeadline);
+      : Math.max(0.05, nextDeadline - this.#deps.board.clock.nowMs() / 1000);
     const nap = new AbortController();
     this.#wake = () => nap.abort();
-    if (this.#woken || signal.aborted) return;
-    await sleep(seconds * 1000, nap.signal).catch(() => {});
+    await sleep(Math.min(this.#intervalSeconds, untilDeadline) * 1000, nap.signal).catch(() => {});
     this.#wake = () => {};
+  }
+
+  async #settle(): Promise<void> {
+    const enough = new AbortController();
+    const { workers } = this.#deps;
+    await Promise.race([workers.idle(), sleep(stopWaitMs, enough.signal).catch(() => {})]);
+    enough.abort();
   }
 }

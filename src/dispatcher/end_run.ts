@@ -2,13 +2,14 @@
 
 import { command } from "../kernel/board.ts";
 import type { Command } from "../kernel/lifecycle/commands.ts";
+import type { RunRow } from "../kernel/model/rows.ts";
 import { endMarked, type EndReport, endTree } from "../platform/kill_tree.ts";
-import { identify } from "../platform/process.ts";
+import type { ProcessIdentity } from "../platform/process.ts";
 import { type DispatcherDeps, runMarker } from "./deps.ts";
 import type { ObservedRun } from "./observation.ts";
 
-/** Milliseconds between asking a worker to stop and killing it. */
-const graceMs = 5000;
+/** Milliseconds between asking a worker to stop and killing it, unless the deps say otherwise. */
+const defaultGraceMs = 5000;
 
 /** Milliseconds left-over children get once their worker is gone. */
 const leftoverGraceMs = 500;
@@ -49,19 +50,24 @@ export async function endRun(
   return { ...ended, written: true, gaveUp: written.task.status === "blocked" };
 }
 
-/** Nothing is signalled for claims made by hand or on another host. */
+/**
+ * Nothing is signalled for claims made by hand or on another host, nor a process that is only known by its
+ * number: that may have passed to a stranger.
+ */
 async function endProcesses(
   deps: DispatcherDeps,
   { run, worker }: ObservedRun,
 ): Promise<EndReport> {
-  const nothing: EndReport = { sigkill: false, ended: [], survivors: [] };
-  if (!run || worker.is === "foreign" || worker.is === "not_ours") return nothing;
-  const marker = runMarker(deps.board, run.id);
-  if (worker.is !== "alive" || run.worker_pid === null) {
-    return await endMarked(marker, leftoverGraceMs);
+  if (!run || worker.is === "foreign" || worker.is === "not_ours") {
+    return { sigkill: false, ended: [], survivors: [] };
   }
-  const identity = run.worker_start !== null && run.worker_boot !== null
-    ? { pid: run.worker_pid, startTime: run.worker_start, bootId: run.worker_boot }
-    : identify(run.worker_pid);
-  return identity ? await endTree({ identity, marker, graceMs }) : await endMarked(marker, graceMs);
+  const marker = runMarker(deps.board, run.id);
+  const identity = worker.is === "alive" ? identityOf(run) : null;
+  if (!identity) return await endMarked(marker, leftoverGraceMs);
+  return await endTree({ identity, marker, graceMs: deps.workerGraceMs ?? defaultGraceMs });
+}
+
+function identityOf(run: RunRow): ProcessIdentity | null {
+  const { worker_pid: pid, worker_start: startTime, worker_boot: bootId } = run;
+  return pid === null || startTime === null || bootId === null ? null : { pid, startTime, bootId };
 }

@@ -52,6 +52,7 @@ export function workerEnvironment(
   env[envNames.kanbanBoard] = board.slug;
   env[envNames.kanbanDb] = board.path;
   env[envNames.kanbanWorkspacesRoot] = paths.workspacesRoot;
+  env[envNames.kanbanAttachmentsRoot] = paths.attachmentsRoot;
   env[envNames.kanbanTask] = task.id;
   env[envNames.kanbanRunId] = String(run.id);
   env[envNames.kanbanWorkspace] = workspace.path;
@@ -67,6 +68,7 @@ export function workerEnvironment(
   return env;
 }
 
+/** Variables that belong to one run or one process and are not inherited. */
 const perRun = [
   envNames.kanbanTask,
   envNames.kanbanRunId,
@@ -76,4 +78,7 @@ const perRun = [
   envNames.tenant,
   envNames.runMarker,
   "TERMINAL_TIMEOUT",
+  // They name the gateway's folder; some programs believe them more than the operating system.
+  "PWD",
+  "OLDPWD",
 ];

@@ -7,11 +7,15 @@ import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
 export type WorkerState =
   /** The very process that was started is running; `child` tells whether its exit will be reported to us. */
   | { is: "alive"; child: boolean }
+  /** A process with the recorded number runs; another program started it and left nothing to tell whether it is the worker. */
+  | { is: "unidentified" }
   /** This dispatcher is starting or ending it right now. */
   | { is: "busy" }
+  /** Claimed by another process of this host that still runs and has recorded no worker yet. */
+  | { is: "starting" }
   /** It is gone; `exit` is null when this dispatcher did not see it go. */
   | { is: "gone"; exit: ExitStatus | null }
-  /** Claimed by a dispatcher, but no process was ever recorded. */
+  /** Claimed by a dispatcher that ended before it recorded a process. */
   | { is: "never_started" }
   /** Claimed by hand, or by another program that records no process. */
   | { is: "not_ours" }
@@ -31,6 +35,8 @@ export interface Stray {
   marker: string;
   /** True while the worker process itself is among them. */
   workerAlive: boolean;
+  /** Whether the worker's exit will be reported to this process. */
+  child: boolean;
   /** How the run ended; null when the board knows no such run. */
   outcome: string | null;
   /** Epoch second at which the run ended. */

@@ -16,7 +16,7 @@ import type {
 /** Ready tasks of one profile beyond the free places, so that a refused claim does not leave a place empty. */
 const spareCandidates = 4;
 
-/** Reads the board and looks at the processes. `sweep` also looks for processes of finished runs. */
+/** Reads the board and looks at the processes; changes nothing. `sweep` also looks for processes of finished runs. */
 export async function observe(
   deps: DispatcherDeps,
   limits: DispatchLimits,
@@ -29,10 +29,8 @@ export async function observe(
   const running = view.running.map((entry): ObservedRun => {
     return { ...entry, worker: workerState(deps, entry) };
   });
-  const open = new Set<number>();
-  for (const { run } of view.running) if (run && run.ended_at === null) open.add(run.id);
+  const open = openRuns(view.running);
   const strays = sweep || deps.workers.outlives(open) ? await findStrays(deps, open) : [];
-  deps.workers.remember(open, strays.map((stray) => stray.runId));
   return {
     now,
     running,
@@ -45,21 +43,40 @@ export async function observe(
   };
 }
 
+/** Ids of the open runs among running tasks. */
+export function openRuns(running: readonly RunningTask[]): Set<number> {
+  const open = new Set<number>();
+  for (const { run } of running) if (run && run.ended_at === null) open.add(run.id);
+  return open;
+}
+
 function workerState(deps: DispatcherDeps, { task, run }: RunningTask): WorkerState {
   if (run === null) return { is: "not_ours" };
   if (deps.workers.isBusy(run.id)) return { is: "busy" };
   if (run.lane === null && run.worker_pid === null) return { is: "not_ours" };
-  const host = (task.claim_lock ?? "").split(":")[0];
+  const [host, claimer] = (task.claim_lock ?? "").split(":");
   if (host !== deps.host) return { is: "foreign" };
-  if (run.worker_pid === null) return { is: "never_started" };
+  if (run.worker_pid === null) {
+    return { is: isAnotherProcess(deps, Number(claimer)) ? "starting" : "never_started" };
+  }
   const exit = deps.workers.exitOf(run.id);
   if (exit !== null) return { is: "gone", exit };
-  const alive = run.worker_start === null || run.worker_boot === null
-    ? identify(run.worker_pid) !== null
-    : isAlive({ pid: run.worker_pid, startTime: run.worker_start, bootId: run.worker_boot });
+  if (run.worker_start === null || run.worker_boot === null) {
+    return identify(run.worker_pid) ? { is: "unidentified" } : { is: "gone", exit: null };
+  }
+  const alive = isAlive({
+    pid: run.worker_pid,
+    startTime: run.worker_start,
+    bootId: run.worker_boot,
+  });
   const child = deps.workers.isChild(run.id);
   // A dead child of ours counts as alive until its exit event, which is on its way, says how it ended.
   return alive || child ? { is: "alive", child } : { is: "gone", exit: null };
+}
+
+/** Whether a claimer's pid is that of a living process other than this one. */
+function isAnotherProcess(deps: DispatcherDeps, pid: number): boolean {
+  return pid !== deps.self.pid && identify(pid) !== null;
 }
 
 async function findStrays(deps: DispatcherDeps, open: ReadonlySet<number>): Promise<Stray[]> {
@@ -74,6 +91,7 @@ async function findStrays(deps: DispatcherDeps, open: ReadonlySet<number>): Prom
       runId,
       marker,
       workerAlive: processes.some(({ identity }) => identity.pid === run?.worker_pid),
+      child: deps.workers.isChild(runId),
       outcome: run?.outcome ?? null,
       endedAt: run?.ended_at ?? null,
     });

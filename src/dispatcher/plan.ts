@@ -2,14 +2,14 @@
 
 import { inBoardOrder } from "../kernel/dispatch_view.ts";
 import type { Action, Plan } from "./actions.ts";
-import type { DispatchLimits, Observation, ObservedRun } from "./observation.ts";
+import type { DispatchLimits, Observation, ObservedRun, WorkerState } from "./observation.ts";
 import { exitedRule } from "./rules/exited.ts";
 import { expiredRule } from "./rules/expired.ts";
 import { overdueRule } from "./rules/overdue.ts";
 import { pickStarts } from "./rules/start.ts";
 import { mustEnd } from "./rules/strays.ts";
 
-/** Seconds between looks at workers whose exit is not reported to this process. */
+/** Seconds between looks at what this process is not told of, and at what is under way. */
 const lookAgainSeconds = 2;
 
 /**
@@ -27,10 +27,9 @@ export function plan(
   for (const observed of observation.running) {
     const action = judge(observed, limits, observation.now);
     if (action) actions.push(action);
-    if (action === null || action.type === "extend") {
-      count(inProgress, observed);
-      nextDeadline = earlier(nextDeadline, deadlineOf(observed, observation.now));
-    }
+    // A worker that has to be ended keeps its place until it is gone.
+    if (action?.type !== "end_run" || observed.worker.is === "alive") count(inProgress, observed);
+    nextDeadline = earlier(nextDeadline, deadlineOf(observed, action, observation.now));
   }
   if (observation.promotable.length > 0) {
     actions.push({ type: "promote", tasks: observation.promotable });
@@ -39,7 +38,9 @@ export function plan(
     if (mustEnd(stray, limits, observation.now)) {
       actions.push({ type: "end_strays", runId: stray.runId, marker: stray.marker });
     } else if (stray.endedAt !== null) {
-      nextDeadline = earlier(nextDeadline, stray.endedAt + limits.exitGraceSeconds);
+      const patience = stray.endedAt + limits.exitGraceSeconds;
+      const look = stray.child ? patience : observation.now + lookAgainSeconds;
+      nextDeadline = earlier(nextDeadline, Math.min(patience, look));
     }
   }
   const promoted = observation.promotable.filter((task) => isDue(task, observation.now));
@@ -69,7 +70,8 @@ export function plan(
 }
 
 function judge(observed: ObservedRun, limits: DispatchLimits, now: number): Action | null {
-  const exited = exitedRule(observed, limits);
+  if (observed.worker.is === "busy") return null;
+  const exited = exitedRule(observed, limits, now);
   if (exited) return { type: "end_run", observed, command: exited };
   const expired = expiredRule(observed, limits, now);
   const overdue = overdueRule(observed, now);
@@ -86,18 +88,35 @@ function count(inProgress: Map<string, number>, { run }: ObservedRun): void {
   inProgress.set(profile, (inProgress.get(profile) ?? 0) + 1);
 }
 
-/** The next second at which a rule may decide otherwise about a run that is left alone now. */
-function deadlineOf({ task, run, worker }: ObservedRun, now: number): number | null {
+/** The next second at which a rule may decide otherwise about a run, or its end has to be tried again. */
+function deadlineOf(
+  { task, run, worker }: ObservedRun,
+  action: Action | null,
+  now: number,
+): number | null {
+  if (action?.type === "end_run" || isUntold(worker)) return now + lookAgainSeconds;
   const limit = run?.max_runtime_seconds ?? null;
   const times = [
     task.claim_expires,
     run && limit !== null ? run.started_at + limit + 1 : null,
-    // Nobody tells us when a worker exits that an earlier dispatcher started.
-    worker.is === "alive" && !worker.child ? now + lookAgainSeconds : null,
   ];
   let soonest: number | null = null;
   for (const at of times) if (at !== null && at > now) soonest = earlier(soonest, at);
   return soonest;
+}
+
+/** Whether nobody tells this process when the state changes. */
+function isUntold(worker: WorkerState): boolean {
+  switch (worker.is) {
+    case "alive":
+      return !worker.child;
+    case "busy":
+    case "starting":
+    case "unidentified":
+      return true;
+    default:
+      return false;
+  }
 }
 
 function isDue(task: { not_before: number | null }, now: number): boolean {

@@ -13,6 +13,11 @@ import { resolveWorkspace } from "../workspace/resolve.ts";
 import { type DispatcherDeps, lockText, runMarker } from "./deps.ts";
 import { builtinLane, workerArgv, workerEnvironment } from "./lane.ts";
 import { prepareLog } from "./logs.ts";
+import type { DispatchLimits } from "./observation.ts";
+import { mayLinger } from "./rules/strays.ts";
+
+/** Milliseconds a worker gets to stop whose task went to somebody else while it was being started. */
+const lostGraceMs = 500;
 
 /** How an attempt to start a worker went. */
 export type Started =
@@ -55,6 +60,7 @@ export async function claimTask(
 export async function startWorker(
   deps: DispatcherDeps,
   config: Config,
+  limits: DispatchLimits,
   { task, runId }: { task: TaskRow; runId: number },
   onExit: () => void,
 ): Promise<Started> {
@@ -88,24 +94,28 @@ export async function startWorker(
     { type: "spawned", process: { pid, start: startTime, boot: bootId } },
     { expect: { runId } },
   );
-  if (!recorded.ok) {
-    await endTree({
-      identity: process.identity,
-      marker: runMarker(deps.board, runId),
-      graceMs: 500,
-    });
-    return {
-      ok: false,
-      taskId: task.id,
-      why: "lost",
-      error: recorded.refusal.message,
-      gaveUp: false,
-    };
+  if (!recorded.ok && !await hasHandedOver(deps, limits, runId)) {
+    const marker = runMarker(deps.board, runId);
+    await endTree({ identity: process.identity, marker, graceMs: lostGraceMs });
+    const error = recorded.refusal.message;
+    return { ok: false, taskId: task.id, why: "lost", error, gaveUp: false };
   }
   deps.workers.track(runId, process, onExit);
   const assignee = task.assignee ?? "";
   deps.log.info("worker started", { task: task.id, profile: assignee, run: runId, pid });
   return { ok: true, taskId: task.id, assignee, workspace: workspace.path, runId, pid };
+}
+
+/** Whether a worker was so quick that its run is over before its process could be recorded. */
+async function hasHandedOver(
+  deps: DispatcherDeps,
+  limits: DispatchLimits,
+  runId: number,
+): Promise<boolean> {
+  const run = await getRun(deps.board, runId);
+  if (!run) return false;
+  const { outcome, ended_at: endedAt } = run;
+  return mayLinger({ outcome, endedAt }, limits, deps.board.clock.now());
 }
 
 async function openRun(deps: DispatcherDeps, runId: number): Promise<RunRow> {

@@ -5,14 +5,15 @@ import type { Config } from "../config/schema.ts";
 import { command } from "../kernel/board.ts";
 import { promoteWaiting } from "../kernel/promote.ts";
 import { endMarked } from "../platform/kill_tree.ts";
-import type { Action, Plan } from "./actions.ts";
+import type { Action } from "./actions.ts";
 import { type DispatcherDeps, lockText } from "./deps.ts";
-import { type Ended, endRun } from "./end_run.ts";
-import type { DispatchLimits } from "./observation.ts";
-import { observe } from "./observe.ts";
+import { endRun } from "./end_run.ts";
+import type { DispatchLimits, ObservedRun } from "./observation.ts";
+import { observe, openRuns } from "./observe.ts";
 import { plan } from "./plan.ts";
-import { claimTask, type Started, startWorker } from "./start_worker.ts";
-import { emptyResult, type TickResult } from "./tick_result.ts";
+import { reportDryRun, reportEnd, reportSkipped, reportStart } from "./report.ts";
+import { claimTask, startWorker } from "./start_worker.ts";
+import type { TickResult } from "./tick_result.ts";
 
 export interface TickOptions {
   /** Report what would happen and change nothing. */
@@ -27,13 +28,17 @@ export interface TickOptions {
   wait?: boolean;
 }
 
-/** What a pass did, and when the next one is due at the latest. */
+/** What a pass did, and when the next one is due. */
 export interface Tick {
   result: TickResult;
   /** Tasks claimed by this pass. */
   claims: number;
-  /** Epoch second, or null. */
+  /** Ready tasks that neither a limit nor a running worker explains: their start is refused, or has no profile. */
+  stuck: string[];
+  /** Epoch second at which a rule may decide otherwise, or null. */
   nextDeadline: number | null;
+  /** Seconds between passes when nothing happens. */
+  intervalSeconds: number;
 }
 
 /** Seconds a worker may take to exit after it has handed over. */
@@ -49,29 +54,25 @@ export async function runTick(deps: DispatcherDeps, options: TickOptions = {}): 
   const profiles = await deps.profileNames();
   const observation = await observe(deps, limits, profiles, options.sweep ?? true);
   const made = plan(observation, limits, (profile) => profiles.includes(profile));
-  const result = reportPlan(made, options.dryRun ?? false);
-  if (options.dryRun) return { result, claims: 0, nextDeadline: made.nextDeadline };
-  // Promotion first: the plan starts tasks that it promotes.
-  if (made.actions.some((action) => action.type === "promote")) {
-    result.promoted = (await promoteWaiting(deps.board)).length;
+  const due = {
+    nextDeadline: made.nextDeadline,
+    intervalSeconds: config.kanban.dispatch_interval_seconds,
+  };
+  if (options.dryRun) return { result: reportDryRun(made), claims: 0, stuck: [], ...due };
+  const strayRuns = observation.strays.map((stray) => stray.runId);
+  deps.workers.remember(openRuns(observation.running), strayRuns);
+
+  const pass = new Pass(deps, config, limits, reportSkipped(made), options.wake ?? (() => {}));
+  try {
+    for (const action of made.actions) if (action.type !== "spawn") await pass.settle(action);
+    // Not only when the plan names tasks to promote: this is also what moves the read position on.
+    pass.result.promoted = (await promoteWaiting(deps.board)).length;
+    for (const action of made.actions) if (action.type === "spawn") await pass.start(action);
+  } finally {
+    if (options.wait ?? true) await pass.done();
   }
-  const wake = options.wake ?? (() => {});
-  const work: Promise<void>[] = [];
-  let claims = 0;
-  for (const action of made.actions) {
-    if (action.type !== "spawn") {
-      work.push(guarded(deps, action.type, act(deps, config, action, result, wake)));
-      continue;
-    }
-    // Claims are waited for, so that the next pass sees them; starting takes longer and is not.
-    const claimed = await claimTask(deps, config, action.task);
-    if (!claimed) continue;
-    claims++;
-    const start = deps.workers.occupy(claimed.runId, startWorker(deps, config, claimed, wake));
-    work.push(guarded(deps, "spawn", start.then((started) => reportStart(result, started))));
-  }
-  if (options.wait ?? true) await Promise.all(work);
-  return { result, claims, nextDeadline: made.nextDeadline };
+  const { result, claims, refused } = pass;
+  return { result, claims, stuck: [...result.skipped_nonspawnable, ...refused], ...due };
 }
 
 function limitsOf(config: Config, maxSpawns = Infinity): DispatchLimits {
@@ -87,126 +88,97 @@ function limitsOf(config: Config, maxSpawns = Infinity): DispatchLimits {
   };
 }
 
-/** A failing action is logged and leaves the others alone. */
-async function guarded(deps: DispatcherDeps, what: string, work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    deps.log.error("dispatcher action failed", { action: what, error: errorText(error) });
-  }
-}
+/** The acting half of a pass. Ending and starting processes takes long and goes on in the background. */
+class Pass {
+  readonly result: TickResult;
+  claims = 0;
+  /** Ready tasks whose claim was refused. */
+  readonly refused: string[] = [];
+  readonly #deps: DispatcherDeps;
+  readonly #config: Config;
+  readonly #limits: DispatchLimits;
+  readonly #wake: () => void;
+  readonly #work: Promise<void>[] = [];
 
-async function act(
-  deps: DispatcherDeps,
-  config: Config,
-  action: Exclude<Action, { type: "spawn" }>,
-  result: TickResult,
-  wake: () => void,
-): Promise<void> {
-  switch (action.type) {
-    case "promote":
-      return;
-    case "extend": {
-      const { task } = action.observed;
-      const extended = await command(deps.board, task.id, {
-        type: "extend",
-        lock: task.claim_lock ?? lockText(deps),
-        ttlSeconds: config.kanban.claim_ttl_seconds,
-      }, { expect: { runId: task.current_run_id } });
-      if (extended.ok) result.extended++;
-      return;
-    }
-    case "end_run": {
-      const { run } = action.observed;
-      const ending = endRun(deps, action.observed, action.command);
-      reportEnd(result, await (run ? deps.workers.occupy(run.id, ending) : ending));
-      wake();
-      return;
-    }
-    case "end_strays": {
-      const report = await deps.workers.occupy(
-        action.runId,
-        endMarked(action.marker, strayGraceMs),
-      );
-      deps.log.info("ended processes of a finished run", {
-        run: action.runId,
-        pids: report.ended.join(" "),
-      });
-      return;
-    }
+  constructor(
+    deps: DispatcherDeps,
+    config: Config,
+    limits: DispatchLimits,
+    result: TickResult,
+    wake: () => void,
+  ) {
+    this.#deps = deps;
+    this.#config = config;
+    this.#limits = limits;
+    this.result = result;
+    this.#wake = wake;
   }
-}
 
-function reportPlan(made: Plan, dryRun: boolean): TickResult {
-  const result = emptyResult(dryRun);
-  result.skipped_unassigned = made.skipped.unassigned;
-  result.skipped_nonspawnable = made.skipped.nonspawnable;
-  result.skipped_per_profile_capped = made.skipped.profileCapped;
-  result.skipped_capped = made.skipped.capped;
-  if (!dryRun) return result;
-  for (const action of made.actions) {
+  /** Carries out what concerns runs that are open or over. */
+  async settle(action: Exclude<Action, { type: "spawn" }>): Promise<void> {
     switch (action.type) {
       case "promote":
-        result.promoted = action.tasks.length;
-        break;
-      case "spawn":
-        result.spawned.push({
-          task_id: action.task.id,
-          assignee: action.task.assignee ?? "",
-          workspace: null,
-        });
-        break;
+        return;
       case "extend":
-        result.extended++;
-        break;
-      case "end_run": {
-        const { task } = action.observed;
-        const ended: Ended = {
-          taskId: task.id,
-          command: action.command.type,
-          written: true,
-          gaveUp: false,
-        };
-        reportEnd(result, ended);
-        break;
-      }
+        return await this.#extend(action.observed);
+      case "end_run":
+        return this.#inBackground("end run", this.#endRun(action));
       case "end_strays":
-        break;
+        return this.#inBackground("end strays", this.#endStrays(action));
     }
   }
-  return result;
-}
 
-function reportStart(result: TickResult, started: Started): void {
-  if (started.ok) {
-    result.spawned.push({
-      task_id: started.taskId,
-      assignee: started.assignee,
-      workspace: started.workspace,
-    });
-  } else if (started.why === "failed") {
-    result.spawn_failed.push(started.taskId);
-    if (started.gaveUp) result.auto_blocked.push(started.taskId);
+  /** Claims are waited for, so that the next pass sees them; starting takes longer and is not. */
+  async start({ task }: Extract<Action, { type: "spawn" }>): Promise<void> {
+    const deps = this.#deps;
+    const claimed = await claimTask(deps, this.#config, task);
+    if (!claimed) {
+      this.refused.push(task.id);
+      return;
+    }
+    this.claims++;
+    const starting = startWorker(deps, this.#config, this.#limits, claimed, this.#wake);
+    const started = deps.workers.occupy(claimed.runId, starting);
+    this.#inBackground("start", started.then((outcome) => reportStart(this.result, outcome)));
   }
-}
 
-function reportEnd(result: TickResult, ended: Ended): void {
-  if (!ended.written) return;
-  if (ended.gaveUp) result.auto_blocked.push(ended.taskId);
-  switch (ended.command) {
-    case "crash":
-      result.crashed.push(ended.taskId);
-      break;
-    case "time_out":
-      result.timed_out.push(ended.taskId);
-      break;
-    case "protocol_violation":
-      result.protocol_violations.push(ended.taskId);
-      break;
-    case "rate_limit":
-      result.rate_limited.push(ended.taskId);
-      break;
-    default:
-      result.reclaimed++;
+  /** Resolves when nothing of this pass is under way any more. */
+  async done(): Promise<void> {
+    await Promise.all(this.#work);
+  }
+
+  async #extend({ task }: ObservedRun): Promise<void> {
+    const extended = await command(this.#deps.board, task.id, {
+      type: "extend",
+      lock: task.claim_lock ?? lockText(this.#deps),
+      ttlSeconds: this.#limits.claimTtlSeconds,
+    }, { expect: { runId: task.current_run_id } });
+    if (extended.ok) this.result.extended++;
+  }
+
+  async #endRun(action: Extract<Action, { type: "end_run" }>): Promise<void> {
+    const { run } = action.observed;
+    const ending = endRun(this.#deps, action.observed, action.command);
+    const ended = await (run ? this.#deps.workers.occupy(run.id, ending) : ending);
+    reportEnd(this.result, ended);
+    // What could not be ended is tried again at the deadline of the plan, not at once.
+    if (ended.written) this.#wake();
+  }
+
+  async #endStrays(action: Extract<Action, { type: "end_strays" }>): Promise<void> {
+    const { log, workers } = this.#deps;
+    const report = await workers.occupy(action.runId, endMarked(action.marker, strayGraceMs));
+    if (report.ended.length === 0) return;
+    log.info("ended processes of a finished run", {
+      run: action.runId,
+      pids: report.ended.join(" "),
+    });
+  }
+
+  /** A failing action is logged and leaves the others alone. */
+  #inBackground(what: string, work: Promise<void>): void {
+    this.#work.push(work.catch((error) => {
+      this.#deps.log.error("dispatcher action failed", { action: what, error: errorText(error) });
+    }));
   }
 }

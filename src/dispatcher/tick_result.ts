@@ -29,7 +29,7 @@ export interface TickResult {
   skipped_unassigned: string[];
   skipped_nonspawnable: string[];
   skipped_per_profile_capped: string[];
-  /** Ready tasks that wait because the board runs as many workers as it may. */
+  /** Of the ready tasks next in line, those that wait because the board or this pass is full. */
   skipped_capped: number;
 }
 

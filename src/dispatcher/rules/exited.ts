@@ -2,19 +2,26 @@
 
 import type { Command } from "../../kernel/lifecycle/commands.ts";
 import type { DispatchLimits, ObservedRun } from "../observation.ts";
+import { isExpired } from "./expired.ts";
 
 /** Exit status by which a worker says that its provider wants it to come back later (sysexits: EX_TEMPFAIL). */
 export const exitTempFail = 75;
 
 /**
  * A worker that is gone while its run is open has not handed over: exit 0 breaks the protocol, exit 75
- * is a rate limit, everything else is a crash.
+ * is a rate limit, everything else is a crash. When nobody saw it go and its claim has expired, it is
+ * left to the rule for expired claims: it may have been gone for as long as the dispatcher was.
  */
-export function exitedRule(observed: ObservedRun, limits: DispatchLimits): Command | null {
+export function exitedRule(
+  observed: ObservedRun,
+  limits: DispatchLimits,
+  now: number,
+): Command | null {
   const { worker, run, task } = observed;
   if (worker.is !== "gone") return null;
   const pid = run?.worker_pid ?? task.worker_pid;
   const { exit } = worker;
+  if (exit === null && isExpired(task, now)) return null;
   if (exit?.code === 0) {
     return {
       type: "protocol_violation",

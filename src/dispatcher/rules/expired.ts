@@ -17,10 +17,17 @@ export function expiredRule(
   if (worker.is === "never_started") {
     return { type: "reclaim", reason: "the dispatcher stopped before the worker was started" };
   }
-  if (task.claim_expires === null || task.claim_expires > now) return null;
-  if (worker.is !== "alive") return { type: "reclaim", reason: "the claim expired" };
+  if (!isExpired(task, now)) return null;
+  if (worker.is !== "alive" && worker.is !== "unidentified") {
+    return { type: "reclaim", reason: "the claim expired" };
+  }
   const lastSign = Math.max(task.last_heartbeat_at ?? 0, run?.started_at ?? 0);
   const silence = now - lastSign;
   if (silence < limits.staleHeartbeatSeconds) return "extend";
   return { type: "reclaim", reason: `no heartbeat for ${formatDuration(silence)}` };
+}
+
+/** Whether the time of a claim is up; claims without a time never expire. */
+export function isExpired(task: { claim_expires: number | null }, now: number): boolean {
+  return task.claim_expires !== null && task.claim_expires <= now;
 }
