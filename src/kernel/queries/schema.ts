@@ -10,6 +10,10 @@ export const sql = {
   record: `INSERT INTO board_migrations (version, name, applied_at) VALUES (?, ?, ?)
     ON CONFLICT (version) DO NOTHING`,
   columns: `SELECT name FROM pragma_table_info(?)`,
+  /** An open run that its task does not point to, as an interrupted pass of another program leaves it. */
+  adoptOpenRuns: `UPDATE tasks SET current_run_id = (SELECT MAX(id) FROM task_runs
+      WHERE task_id = tasks.id AND ended_at IS NULL)
+    WHERE status = 'running' AND current_run_id IS NULL`,
   runningWithoutRun:
     `SELECT id, assignee, claim_lock, claim_expires, worker_pid, max_runtime_seconds,
     last_heartbeat_at, started_at, created_at FROM tasks WHERE status = 'running' AND current_run_id IS NULL`,
@@ -50,6 +54,7 @@ export async function columnNames(tx: ReadTx, table: string): Promise<Set<string
  * empty; a run that loses that race is closed as reclaimed.
  */
 export async function adoptRunningTasks(tx: WriteTx, now: number): Promise<void> {
+  await tx.run(sql.adoptOpenRuns);
   for (const task of await tx.all<OrphanTask>(sql.runningWithoutRun)) {
     const run = await tx.run(sql.adoptRun, [
       task.id,
