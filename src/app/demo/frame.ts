@@ -27,7 +27,7 @@ export function drawFrame(view: DemoView, around: Surroundings, screen: Screen):
     : `gateway ${around.gatewayPid}`;
   const waiting = view.waitingSince === null
     ? []
-    : [`longest wait ${formatDuration(screen.now - view.waitingSince)}`];
+    : [`oldest ready task ${formatDuration(screen.now - view.waitingSince)}`];
   return [
     "",
     screen.paint("dim", [formatDuration(around.elapsed), gateway, ...waiting].join("  ·  ")),

@@ -1,13 +1,13 @@
 // Owns: the gateway as a child of the demo — started again when it dies, ended with all it started.
 
-import { plural } from "../../base/text.ts";
-import { HermesError } from "../../base/errors.ts";
+import { systemClock } from "../../base/clock.ts";
+import { HermesError, toHermesError } from "../../base/errors.ts";
 import type { Service } from "../../base/service.ts";
+import { plural } from "../../base/text.ts";
 import { envNames } from "../../config/env_names.ts";
 import { tailText } from "../../platform/files.ts";
 import { endMarked, endTree, findMarked } from "../../platform/kill_tree.ts";
 import { type ExitStatus, spawnDetached, type SpawnedProcess } from "../../platform/spawn.ts";
-import { sleep } from "../../platform/timers.ts";
 import type { DemoHome } from "./home.ts";
 
 /** Milliseconds a gateway, and then its workers, may take to end when asked. */
@@ -27,21 +27,20 @@ export interface GatewayOptions {
   selfCommand: readonly string[];
   /** Called when the gateway died and before it is started again. */
   onDeath(pid: number, how: string): void;
+  /** Called once when the gateway cannot be kept running. */
+  onBroken(error: HermesError): void;
 }
 
 /** Runs `hermes gateway start` in the demo's home and keeps it running. */
 export class GatewayProcess implements Service {
   readonly #options: GatewayOptions;
   readonly #stopping = new AbortController();
-  readonly #broken = Promise.withResolvers<never>();
   #process: SpawnedProcess | undefined;
   #watching: Promise<void> | undefined;
   #deaths = 0;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    // Who does not wait for it must not be ended by it.
-    this.#broken.promise.catch(() => {});
   }
 
   /** The process as it is now; null between two lives. */
@@ -54,25 +53,19 @@ export class GatewayProcess implements Service {
     return this.#deaths;
   }
 
-  /** Rejects with an `unavailable` HermesError when the gateway cannot be kept running. */
-  get broken(): Promise<never> {
-    return this.#broken.promise;
-  }
-
   async start(): Promise<void> {
     if (this.#watching) return;
     this.#process = await this.#spawn();
-    this.#watching = this.#keepRunning().catch((error) => this.#broken.reject(error));
+    this.#watching = this.#keepRunning().catch((thrown) => {
+      this.#process = undefined;
+      this.#options.onBroken(toHermesError(thrown));
+    });
   }
 
   /** Ends the gateway, its workers and everything these started. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    const process = this.#process;
-    if (process) {
-      await endTree({ identity: process.identity, marker: this.#marker, graceMs });
-      await process.exited;
-    }
+    if (this.#process) await this.#end(this.#process);
     await this.#watching;
     this.#process = undefined;
     for (let round = 0; round < sweepRounds; round++) {
@@ -101,22 +94,24 @@ export class GatewayProcess implements Service {
     });
   }
 
+  async #end({ identity }: SpawnedProcess): Promise<void> {
+    await endTree({ identity, marker: this.#marker, graceMs });
+  }
+
   async #keepRunning(): Promise<void> {
     let shortLives = 0;
     const stopped = this.#stopping.signal;
     while (this.#process) {
-      const life = new AbortController();
-      const grownUp = sleep(shortLifeMs, life.signal, { unref: true })
-        .then(() => true, () => false);
+      const born = systemClock.monotonicMs();
       const status = await this.#process.exited;
-      life.abort();
       if (stopped.aborted) return;
-      shortLives = await grownUp ? 0 : shortLives + 1;
+      shortLives = systemClock.monotonicMs() - born < shortLifeMs ? shortLives + 1 : 0;
       if (shortLives >= mostShortLives) throw await this.#cannotRun(shortLives, status);
       this.#options.onDeath(this.#process.identity.pid, describeExit(status));
       this.#deaths++;
       this.#process = undefined;
       this.#process = await this.#spawn();
+      if (stopped.aborted) await this.#end(this.#process);
     }
   }
 

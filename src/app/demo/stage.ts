@@ -1,7 +1,5 @@
 // Owns: putting the running demo on the screen — a picture redrawn in place, or plain lines.
 
-import type { Screen } from "../../cli/terminal.ts";
-
 /** Where the demo shows what happens. */
 export interface Stage {
   /** One thing that happened; stays on the screen. */
@@ -45,9 +43,4 @@ export function liveStage(write: (text: string) => void): Stage {
       frame = [];
     },
   };
-}
-
-/** Cuts what could wrap: a wrapped line would break the count of lines to go back. */
-export function screenForFrames(screen: Screen): Screen {
-  return { ...screen, width: screen.width - 1 };
 }
