@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { command } from "../../src/kernel/board.ts";
-import type { Command, CommandType } from "../../src/kernel/lifecycle/commands.ts";
+import type { Command, CommandType, EarlierState } from "../../src/kernel/lifecycle/commands.ts";
 import { accepts, transitions } from "../../src/kernel/lifecycle/transitions.ts";
 import { type Status, statuses } from "../../src/kernel/model/status.ts";
 import { block, claim, complete, lock, type TestBoard, withBoard } from "./board_fixture.ts";
@@ -19,6 +19,21 @@ const fromRunning = (to: Status) => ({ running: to });
 const everywhere = Object.fromEntries(statuses.map((status) => [status, status]));
 const { running: _running, ...everywhereButRunning } = everywhere;
 const worker = { pid: 7, start: "1", boot: "b" };
+
+/** A task that a person put into todo, as it was before something else was done to it. */
+const parked: EarlierState = {
+  status: "todo",
+  held: 1,
+  completed_at: null,
+  not_before: null,
+  result: null,
+  idempotency_key: null,
+  consecutive_failures: 0,
+  last_failure_error: null,
+  block_kind: null,
+  block_recurrences: 0,
+  loop_guard: 0,
+};
 
 function move(to: "triage" | "todo" | "ready" | "blocked"): Rule {
   return {
@@ -115,6 +130,14 @@ const rules: Rule[] = [
     command: { type: "rate_limit", error: "429", cooldownSeconds: 300 },
     leads: fromRunning("ready"),
     event: "rate_limited",
+  },
+  {
+    line: "S-045",
+    command: { type: "restore", state: parked, unwaive: [], undo: "move" },
+    leads: Object.fromEntries(
+      statuses.filter((from) => from !== "running").map((from) => [from, "todo"]),
+    ),
+    event: "status",
   },
   { line: "S-055", command: { type: "promote" }, leads: { todo: "ready" }, event: "promoted" },
   {

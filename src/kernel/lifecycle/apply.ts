@@ -230,6 +230,9 @@ async function followUp(
       case "waive_parents":
         for (const parent of step.parents) await tx.run(links.waive, [parent, task.id]);
         break;
+      case "unwaive_parents":
+        for (const parent of step.parents) await tx.run(links.unwaive, [parent, task.id]);
+        break;
     }
   }
   return promoted;

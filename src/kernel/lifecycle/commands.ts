@@ -1,5 +1,6 @@
 // Owns: the union of everything that can happen to a task.
 
+import type { TaskRow } from "../model/rows.ts";
 import type { BlockKind, Status } from "../model/status.ts";
 
 /** A process a run can be tied to; text forms come from the platform. */
@@ -8,6 +9,22 @@ export interface WorkerProcess {
   start: string;
   boot: string;
 }
+
+/** The columns of a task that moves of people change, as they were at an earlier moment. */
+export type EarlierState = Pick<
+  TaskRow,
+  | "status"
+  | "held"
+  | "completed_at"
+  | "not_before"
+  | "result"
+  | "idempotency_key"
+  | "consecutive_failures"
+  | "last_failure_error"
+  | "block_kind"
+  | "block_recurrences"
+  | "loop_guard"
+>;
 
 /** What can happen to a task. `type` is the key into the transition table. */
 export type Command =
@@ -64,6 +81,15 @@ export type Command =
     /** Keeps a ready task waiting until a time (epoch seconds); null lifts the wait. */
     type: "schedule";
     at: number | null;
+  }
+  | {
+    /** Takes back what a person did: the task is again as it was before. */
+    type: "restore";
+    state: EarlierState;
+    /** Parents that were waived by what is taken back. */
+    unwaive: readonly string[];
+    /** The command that is taken back. */
+    undo: CommandType;
   }
   | { type: "promote" }
   | { type: "demote"; reason: "parent_open" | "parent_reopened"; parent: string }

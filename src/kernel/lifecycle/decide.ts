@@ -5,6 +5,7 @@ import type { Command } from "./commands.ts";
 import type { Change, Decision, Policy, RunEffect, Snapshot } from "./decision.ts";
 import { decideFailure } from "./decide_failure.ts";
 import { decideBlock, decideMove } from "./decide_move.ts";
+import { decideRestore } from "./decide_restore.ts";
 import { nameParents, refuseStatus } from "./guards.ts";
 import { released } from "./released.ts";
 import { transitions } from "./transitions.ts";
@@ -110,6 +111,8 @@ export function decide(
       return decideEdit(snapshot, command);
     case "move":
       return decideMove(snapshot, command, now);
+    case "restore":
+      return decideRestore(snapshot, command);
     case "promote":
       if (snapshot.openParents.length > 0) {
         return refuse(

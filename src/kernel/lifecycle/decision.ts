@@ -37,7 +37,8 @@ export type RunEffect =
 export type FollowUp =
   | { type: "promote_children" }
   | { type: "demote_children" }
-  | { type: "waive_parents"; parents: string[] }
+  | { type: "waive_parents"; parents: readonly string[] }
+  | { type: "unwaive_parents"; parents: readonly string[] }
   | { type: "promote_self" };
 
 /** A change to be written as a whole. */

@@ -70,6 +70,13 @@ export const transitions: Record<CommandType, Transition> = {
     run: "none",
   },
   move: { from: "any", to: "as asked", event: "status", run: "close if open", needsParents: true },
+  restore: {
+    from: ["triage", "todo", "ready", "blocked", "done", "archived"],
+    to: "as asked",
+    event: "status",
+    run: "none",
+    needsParents: true,
+  },
   promote: { from: ["todo"], to: "ready", event: "promoted", run: "none", needsParents: true },
   demote: { from: ["ready"], to: "todo", event: "status", run: "none" },
   specify: { from: ["triage"], to: "todo", event: "specified", run: "none" },

@@ -7,6 +7,8 @@ import { adoptRunningTasks, columnNames, schemaVersion, sql } from "../queries/s
 import tables from "./0001_tables.sql" with { type: "text" };
 import legacyEvents from "./0003_legacy_events.sql" with { type: "text" };
 import indexes from "./0005_indexes.sql" with { type: "text" };
+import undoAndSearch from "./0006_undo_and_search.sql" with { type: "text" };
+import attachments from "./0007_attachments.sql" with { type: "text" };
 import { laterColumns } from "./columns.ts";
 
 /** One step. Every step can run again on a file that already had it. */
@@ -22,6 +24,8 @@ const migrations: readonly Migration[] = [
   { version: 3, name: "legacy_events", up: (engine, tx) => engine.script(tx, legacyEvents) },
   { version: 4, name: "adopt_runs", up: (_engine, tx, now) => adoptRunningTasks(tx, now) },
   { version: 5, name: "indexes", up: (engine, tx) => engine.script(tx, indexes) },
+  { version: 6, name: "undo_and_search", up: (engine, tx) => engine.script(tx, undoAndSearch) },
+  { version: 7, name: "attachments", up: (engine, tx) => engine.script(tx, attachments) },
 ];
 
 /** The schema version this program writes. */

@@ -17,6 +17,8 @@ export const sql = {
   exists: `SELECT 1 FROM task_links WHERE parent_id = ? AND child_id = ?`,
   remove: `DELETE FROM task_links WHERE parent_id = ? AND child_id = ?`,
   waive: `UPDATE task_links SET waived = 1 WHERE parent_id = ? AND child_id = ?`,
+  unwaive: `UPDATE task_links SET waived = 0 WHERE parent_id = ? AND child_id = ?`,
+  one: `SELECT waived FROM task_links WHERE parent_id = ? AND child_id = ?`,
   /** Whether `from` can be reached from `to` by following links downwards. */
   reaches: `WITH RECURSIVE below(id) AS (
       SELECT child_id FROM task_links WHERE parent_id = ?
