@@ -8,6 +8,7 @@ import type { HostPorts } from "../ops/context.ts";
 export interface Actions {
   startGateway(options: ActionOptions): Promise<number>;
   chat(options: ActionOptions & { prompt: string; skills: string[] }): Promise<number>;
+  demo(options: { keep: boolean; json: boolean; color: boolean }): Promise<number>;
 }
 
 /** Global options as far as actions use them. */

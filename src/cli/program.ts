@@ -1,15 +1,18 @@
 // Owns: the tree of commands, with only those operations in it that the command line needs.
 
 import { Command, CommanderError } from "commander";
-import { HermesError } from "../base/errors.ts";
+import { errorTable, HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import { envNames } from "../config/env_names.ts";
 import { isTerminal, terminalWidth, writeErr, writeOut } from "../platform/host_io.ts";
 import { type Entry, findEntry, registry } from "../ops/registry.ts";
+import { addActions } from "./actions.ts";
 import { execute, type GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
 import type { Route } from "./route.ts";
 import { addVerb } from "./verb.ts";
+
+const usageStatus = errorTable.usage.exit;
 
 const groups: Readonly<Record<Entry["group"], string>> = {
   kanban: "The task board.",
@@ -27,7 +30,7 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
   const { program, ready } = await buildProgram(route, host, (code) => status = code);
   if (!ready) {
     writeErr(program.helpInformation());
-    return 2;
+    return usageStatus;
   }
   try {
     await program.parseAsync(route.argv, { from: "user" });
@@ -35,7 +38,10 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return 0;
-    throw usageError(thrown, route);
+    if (thrown.code !== "commander.help") throw usageError(thrown, route);
+    // A group without a command: commander wanted to print help.
+    writeErr(program.commands.find((it) => it.name() === route.group)?.helpInformation() ?? "");
+    return usageStatus;
   }
 }
 
@@ -53,14 +59,15 @@ async function buildProgram(
     .option("--no-color", "Print without colours")
     .option("-V, --version", "Print the version");
   for (const [group, description] of Object.entries(groups)) {
-    const command = program.command(group).description(description)
+    const command = program.command(group).description(description).helpCommand(false)
       .option("--json", "Print JSON for programs");
     if (group === "kanban") command.option("--board <slug>", "Use this board");
   }
   addActions(program, host, end);
   const { group, verb } = route;
   if (group === undefined) {
-    if (!route.help) writeOut(program.helpInformation());
+    // Only global options: commander has nothing to run and would say nothing.
+    if (!route.help && route.argv.length === 0) route.argv.push("--help");
     return { program, ready: true };
   }
   const command = program.commands.find((it) => it.name() === group);
@@ -70,7 +77,7 @@ async function buildProgram(
     for (const entry of registry) {
       if (entry.group === group) await addEntry(command, entry, host, end);
     }
-    return { program: route.help ? program : command, ready: route.help };
+    return { program: command, ready: route.help };
   }
   const entry = findEntry(group, verb);
   if (!entry) throw unknownWord(`${group} command`, verb, wordsOf(group));
@@ -107,33 +114,6 @@ async function addEntry(
   });
 }
 
-function addActions(program: Command, host: CliHost, end: (status: number) => void): void {
-  const globals = (command: Command) => {
-    const { profile, board, color } = command.optsWithGlobals<GlobalOptions>();
-    return { profile, board, color: color ?? true };
-  };
-  const gateway = program.command("gateway")
-    .description("The process that plans, dispatches and watches.");
-  const start = gateway.command("start").description("Run the gateway in the foreground.")
-    .option("--board <slug>", "Serve this board")
-    .addHelpText("after", "\nExamples:\n  hermes gateway start\n")
-    .action(async () => end(await host.actions.startGateway(globals(start))));
-  const chat = program.command("chat").description("Ask an agent, or let it work on its task.")
-    .requiredOption("-q, --query <text>", "What to ask")
-    .option("--skills <name>", "Skill to load (may be repeated)", collect)
-    .addHelpText("after", '\nExamples:\n  hermes -p writer chat -q "Draft a release note"\n')
-    .action(async () => {
-      const { query, skills } = chat.optsWithGlobals<{ query: string; skills?: string[] }>();
-      end(await host.actions.chat({ ...globals(chat), prompt: query, skills: skills ?? [] }));
-    });
-  // Workers are started with `--skills` before the command.
-  program.option("--skills <name>", "Skill for chat to load (may be repeated)", collect);
-}
-
-function collect(word: string, before: string[] | undefined): string[] {
-  return [...before ?? [], word];
-}
-
 function wordsOf(group: Entry["group"]): string[] {
   return registry.filter((entry) => entry.group === group)
     .flatMap((entry) => [entry.verb, ...entry.aliases ?? []]);
@@ -153,7 +133,8 @@ function unknownWord(kind: string, word: string, known: readonly string[]): Herm
 function usageError({ message }: CommanderError, { group, verb }: Route): HermesError {
   const [first = "", hint] = message.replace(/^error: /, "").split("\n");
   const suggestion = /Did you mean (?:one of )?(.+?)\?\)?$/.exec(hint ?? "")?.[1];
-  const help = `See: hermes ${[group, verb].filter(Boolean).join(" ")} --help`;
+  const known = (group === "kanban" || group === "profile") && verb && findEntry(group, verb);
+  const help = `See: hermes ${[group, ...known ? [verb] : []].join(" ")} --help`;
   return new HermesError("usage", `Cannot read the command line: ${first}`, {
     remedy: suggestion ? `Did you mean ${suggestion}? ${help}` : help,
   });

@@ -35,9 +35,14 @@ export function eventLine(event: TailItem, screen: Screen): string {
 function payloadWords(payload: unknown): string[] {
   if (payload === null || payload === undefined) return [];
   if (typeof payload !== "object") return [oneLine(String(payload))];
-  const words = Object.entries(payload).filter(([, value]) => value !== null && value !== undefined)
+  const words = Object.entries(payload)
+    .filter(([key, value]) => key !== "run_id" && !isEmpty(value))
     .map(([key, value]) => `${key}=${brief(value)}`);
   return words.length > 0 ? [words.join(" ")] : [];
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
 function brief(value: unknown): string {

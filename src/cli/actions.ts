@@ -1,0 +1,53 @@
+// Owns: the commands that are no operation of the board: gateway, chat and demo.
+
+import type { Command } from "commander";
+import type { GlobalOptions } from "./execute.ts";
+import type { CliHost } from "./host.ts";
+
+/** Adds the commands below `program`; `end` gets the exit status. */
+export function addActions(
+  program: Command,
+  { actions }: CliHost,
+  end: (status: number) => void,
+): void {
+  const gateway = program.command("gateway").helpCommand(false)
+    .description("The process that plans, dispatches and tells what happens.");
+  const start = gateway.command("start")
+    .description("Run the gateway in the foreground.")
+    .option("--board <slug>", "Serve this board")
+    .addHelpText("after", examples("hermes gateway start"))
+    .action(async () => end(await actions.startGateway(globalsOf(start))));
+  const chat = program.command("chat")
+    .description("Ask an agent, or let it work on its task.")
+    .requiredOption("-q, --query <text>", "What to ask")
+    .option("--skills <name>", "Skill to load (may be repeated)", collect)
+    .addHelpText("after", examples('hermes -p writer chat -q "Draft a release note"'))
+    .action(async () => {
+      const { query, skills } = chat.optsWithGlobals<{ query: string; skills?: string[] }>();
+      end(await actions.chat({ ...globalsOf(chat), prompt: query, skills: skills ?? [] }));
+    });
+  const demo = program.command("demo")
+    .description("Watch three ideas become finished work, with a scripted model.")
+    .option("--keep", "Leave the files where they are")
+    .option("--json", "Print JSON for programs")
+    .addHelpText("after", examples("hermes demo", "hermes demo --keep"))
+    .action(async () => {
+      const { keep = false, json = false } = demo.opts<{ keep?: boolean; json?: boolean }>();
+      end(await actions.demo({ keep, json, color: globalsOf(demo).color }));
+    });
+  // Workers are started with `--skills` before the command.
+  program.option("--skills <name>", "Skill for chat to load (may be repeated)", collect);
+}
+
+function globalsOf(command: Command): { profile?: string; board?: string; color: boolean } {
+  const { profile, board, color } = command.optsWithGlobals<GlobalOptions>();
+  return { profile, board, color: color ?? true };
+}
+
+function collect(word: string, before: string[] | undefined): string[] {
+  return [...before ?? [], word];
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+}
