@@ -13,7 +13,9 @@ import { onShutdownSignal } from "../platform/signals.ts";
 import { startRehearsal } from "../rehearsal/server.ts";
 import { ideas, team } from "./demo/cast.ts";
 import { GatewayProcess } from "./demo/gateway_process.ts";
+import { drawFrame } from "./demo/frame.ts";
 import { createDemoHome, type DemoHome, removeDemoHome } from "./demo/home.ts";
+import { Mishap } from "./demo/mishap.ts";
 import { type DemoReport, placesOf, reportBoard } from "./demo/report.ts";
 import { modelNotice, reportLines } from "./demo/report_text.ts";
 import { darkStage, liveStage, plainStage, type Stage } from "./demo/stage.ts";
@@ -32,7 +34,7 @@ export interface DemoOptions {
 }
 
 /** Milliseconds every scripted answer takes: slow enough to be followed, fast enough to be watched. */
-const answerDelayMs = 250;
+const answerDelayMs = 400;
 
 /** Exit status of a program that a person ended with Ctrl-C. */
 const interrupted = 130;
@@ -73,25 +75,29 @@ async function play(options: DemoOptions, over: AbortController): Promise<number
     const began = systemClock.monotonicMs();
     const roots = await dropIdeas(board);
     announce(stage, home);
+    const say = (who: string, text: string) => stage.say(remark(who, text, screen()));
     const lines = new LiveLines(board, screen(), (line) => stage.say(line.trimEnd()));
     await lines.start();
     undo.defer(() => lines.stop());
     const gateway = new GatewayProcess({
       home,
       selfCommand: selfCommand(),
-      onDeath: (pid, how) => stage.say(`${timeOfDay()}  ${gatewayDied(pid, how, screen())}`),
+      onDeath: (pid, how) => say("gateway", gatewayDied(pid, how)),
       onBroken: (error) => over.abort(error),
     });
     undo.defer(() => gateway.stop());
     if (!over.signal.aborted) await gateway.start();
 
+    const mishap = new Mishap();
     const ending = await watchIdeas({
       board,
       roots,
-      stage,
-      screen,
-      gatewayPid: () => gateway.pid,
       over: over.signal,
+      async onChange(view, elapsed) {
+        stage.show(drawFrame(view, { elapsed, gatewayPid: gateway.pid }, screen()));
+        const done = await mishap.consider(view);
+        if (done !== null) say("kill -9", done);
+      },
     });
     if (ending.how !== "interrupted") {
       const seconds = (systemClock.monotonicMs() - began) / 1000;
@@ -114,8 +120,8 @@ function stageFor({ json, color }: DemoOptions, env: Record<string, string>): St
 
 async function dropIdeas(board: Board): Promise<string[]> {
   const roots: string[] = [];
-  for (const idea of ideas) {
-    const { task } = await createTask(board, { ...idea, triage: true, createdBy: "you" });
+  for (const title of ideas) {
+    const { task } = await createTask(board, { title, triage: true, createdBy: "you" });
     roots.push(task.id);
   }
   return roots;
@@ -124,13 +130,17 @@ async function dropIdeas(board: Board): Promise<string[]> {
 function announce(stage: Stage, home: DemoHome): void {
   stage.say(`hermes demo  ·  ${modelNotice}`);
   stage.say(`home ${home.root}  ·  team: ${team.map(({ name }) => name).join(", ")}`);
-  for (const { title } of ideas) stage.say(`an idea is dropped in triage: ${title}`);
+  for (const title of ideas) stage.say(`an idea is dropped in triage: ${title}`);
   stage.say("");
 }
 
-function gatewayDied(pid: number, how: string, screen: Screen): string {
-  const head = screen.paint("red", `✗ ${"gateway".padEnd(12)}`);
-  return `${head}  process ${pid} ended with ${how}; it is started again, its workers go on`;
+/** A line of the demo's own among those of the board. */
+function remark(who: string, text: string, { paint }: Screen): string {
+  return `${timeOfDay()}  ${paint("red", `✗ ${who.padEnd(12)}`)}  ${text}`;
+}
+
+function gatewayDied(pid: number, how: string): string {
+  return `process ${pid} ended with ${how}; it is started again, its workers go on`;
 }
 
 async function makeReport(

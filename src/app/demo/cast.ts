@@ -20,18 +20,12 @@ export const team: readonly Member[] = [
 export const orchestratorDescription =
   "Orchestrator: owns ideas that were split, judges the results and closes them.";
 
-/** An idea as a person drops it in triage. */
-export interface Idea {
-  title: string;
-  body?: string;
-}
-
 /**
- * Three ideas of different shapes: a join of two roads, a fan-out of three with a fan-in, and a chain
- * that forks. One worker of the third is told to die on its first attempt, to show what happens then.
+ * What a person drops in triage: three ideas whose plans have different shapes — two roads that join, a
+ * fan-out of three with a fan-in, and a chain that forks.
  */
-export const ideas: readonly Idea[] = [
-  { title: "A small static site about tides" },
-  { title: "Compare three ways to back up a home server" },
-  { title: "A command-line unit converter with tests", body: "rehearse:crash-once" },
+export const ideas: readonly string[] = [
+  "A small static site about tides",
+  "Compare three ways to back up a home server",
+  "A command-line unit converter with tests",
 ];

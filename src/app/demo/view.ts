@@ -2,9 +2,10 @@
 
 import { type Board } from "../../kernel/board.ts";
 import { getDetail, getList, getRuns } from "../../kernel/detail.ts";
-import type { TaskRow } from "../../kernel/model/rows.ts";
+import type { RunRow, TaskRow } from "../../kernel/model/rows.ts";
 import { type Status, statuses } from "../../kernel/model/status.ts";
 import type { TaskDetail } from "../../kernel/views.ts";
+import type { ProcessIdentity } from "../../platform/process.ts";
 
 /** A worker at work. */
 export interface WorkerView {
@@ -15,6 +16,8 @@ export interface WorkerView {
   since: number;
   /** 1 for the first attempt. */
   attempt: number;
+  /** Null until it was started. */
+  process: ProcessIdentity | null;
 }
 
 /** One idea and how far its graph is. */
@@ -85,7 +88,13 @@ async function viewWorker(board: Board, task: TaskRow): Promise<WorkerView> {
     title: task.title,
     since: run?.started_at ?? task.created_at,
     attempt: Math.max(1, runs.length),
+    process: run ? processOf(run) : null,
   };
+}
+
+function processOf({ worker_pid, worker_start, worker_boot }: RunRow): ProcessIdentity | null {
+  if (worker_pid === null || worker_start === null || worker_boot === null) return null;
+  return { pid: worker_pid, startTime: worker_start, bootId: worker_boot };
 }
 
 function viewIdea({ task, parents }: TaskDetail): IdeaView {

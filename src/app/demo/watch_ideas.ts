@@ -1,17 +1,14 @@
-// Owns: waiting until the ideas are done, with the picture kept up to date.
+// Owns: waiting until the ideas are done.
 
 import { errorText } from "../../base/errors.ts";
-import type { Screen } from "../../cli/terminal.ts";
 import type { Board } from "../../kernel/board.ts";
 import { sleep } from "../../platform/timers.ts";
-import { drawFrame } from "./frame.ts";
-import type { Stage } from "./stage.ts";
 import { type DemoView, judge, viewBoard } from "./view.ts";
 
 /** Seconds after which the demo gives up. */
 const limitSeconds = 120;
-/** Milliseconds between pictures when nothing changes: seconds are shown. */
-const redrawMs = 1000;
+/** Milliseconds between looks when nothing changes: seconds are shown. */
+const pulseMs = 1000;
 
 /** How the waiting ended. */
 export type Ending =
@@ -24,18 +21,14 @@ export interface Watch {
   board: Board;
   /** Ids of the ideas. */
   roots: readonly string[];
-  stage: Stage;
-  /** The screen as it is now: its width and the time change. */
-  screen(): Screen;
-  /** Process id of the gateway; null while there is none. */
-  gatewayPid(): number | null;
   /** Aborted with an error when the demo cannot go on, without one when it was asked to end. */
   over: AbortSignal;
+  /** Called after every change, and every second; `elapsed` is in seconds. */
+  onChange(view: DemoView, elapsed: number): Promise<void>;
 }
 
-/** Shows the board after every change until {@link judge} says that it is over. */
-export async function watchIdeas(watch: Watch): Promise<Ending> {
-  const { board, roots, stage, screen, over } = watch;
+/** Looks at the board after every change until {@link judge} says that it is over. */
+export async function watchIdeas({ board, roots, over, onChange }: Watch): Promise<Ending> {
   const began = board.clock.monotonicMs();
   let nap = new AbortController();
   const unwatch = board.engine.watch(() => nap.abort());
@@ -45,7 +38,7 @@ export async function watchIdeas(watch: Watch): Promise<Ending> {
       nap = new AbortController();
       const view = await viewBoard(board, roots);
       const elapsed = (board.clock.monotonicMs() - began) / 1000;
-      stage.show(drawFrame(view, { elapsed, gatewayPid: watch.gatewayPid() }, screen()));
+      await onChange(view, elapsed);
       const verdict = judge(view);
       if (verdict.over) {
         return verdict.problem === null
@@ -54,7 +47,7 @@ export async function watchIdeas(watch: Watch): Promise<Ending> {
       }
       if (over.aborted) return endingOf(over);
       if (elapsed > limitSeconds) return { how: "failed", problem: outOfTime(view) };
-      await sleep(redrawMs, AbortSignal.any([nap.signal, over])).catch(() => {});
+      await sleep(pulseMs, AbortSignal.any([nap.signal, over])).catch(() => {});
     }
   } finally {
     unwatch();
