@@ -7,7 +7,7 @@ import { resolvePaths } from "../config/paths.ts";
 import { type Board, openBoard } from "../kernel/board.ts";
 import { createTask } from "../kernel/create.ts";
 import { allEnv } from "../platform/env.ts";
-import { isTerminal, writeErr, writeOut } from "../platform/host_io.ts";
+import { isTerminal, terminalWidth, writeErr, writeOut } from "../platform/host_io.ts";
 import { selfCommand } from "../platform/self.ts";
 import { onShutdownSignal } from "../platform/signals.ts";
 import { startRehearsal } from "../rehearsal/server.ts";
@@ -115,7 +115,8 @@ async function play(options: DemoOptions, over: AbortController): Promise<number
 function stageFor({ json, color }: DemoOptions, env: Record<string, string>): Stage {
   if (json) return darkStage;
   const terminal = isTerminal("out");
-  return terminal && color && colourful(env, terminal) ? liveStage(writeOut) : plainStage(writeOut);
+  const live = terminal && color && colourful(env, terminal);
+  return live ? liveStage(writeOut, terminalWidth) : plainStage(writeOut);
 }
 
 async function dropIdeas(board: Board): Promise<string[]> {

@@ -1,5 +1,7 @@
 // Owns: putting the running demo on the screen — a picture redrawn in place, or plain lines.
 
+import { displayWidth } from "../../cli/table.ts";
+
 /** Where the demo shows what happens. */
 export interface Stage {
   /** One thing that happened; stays on the screen. */
@@ -21,11 +23,18 @@ export function plainStage(write: (text: string) => void): Stage {
 const hideCursor = "\x1b[?25l";
 const showCursor = "\x1b[?25h";
 
-/** A picture below the lines, redrawn in place. Lines of a picture must not be wider than the terminal. */
-export function liveStage(write: (text: string) => void): Stage {
+/**
+ * A picture below the lines, redrawn in place.
+ *
+ * @param width columns of the terminal as it is now.
+ */
+export function liveStage(write: (text: string) => void, width: () => number): Stage {
   let frame: readonly string[] = [];
   let opened = false;
-  const erased = () => frame.length === 0 ? "" : `\x1b[${frame.length}A\r\x1b[J`;
+  const erased = () => {
+    const rows = frame.reduce((sum, line) => sum + rowsOf(line, width()), 0);
+    return rows === 0 ? "" : `\x1b[${rows}A\r\x1b[J`;
+  };
   const drawn = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
   return {
     say(line) {
@@ -43,4 +52,9 @@ export function liveStage(write: (text: string) => void): Stage {
       frame = [];
     },
   };
+}
+
+/** Rows a line takes on a terminal that wraps it. */
+function rowsOf(line: string, width: number): number {
+  return Math.max(1, Math.ceil(displayWidth(line) / width));
 }
