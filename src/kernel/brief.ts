@@ -5,6 +5,7 @@ import { type Board, read } from "./board.ts";
 import type { ReadTx } from "./engine/port.ts";
 import { refusalError, unknownTask } from "./lifecycle/apply.ts";
 import type { CommentRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
+import { attachmentsOfTask } from "./queries/attachments.ts";
 import { sql as events } from "./queries/events.ts";
 import { parentsOf } from "./queries/links.ts";
 import { sql as runs } from "./queries/runs.ts";
@@ -19,11 +20,12 @@ export const briefLimits = {
   name: 200,
   attempts: 10,
   recentRuns: 5,
+  attachments: 50,
   comments: 30,
 } as const;
 
 /**
- * Builds the brief: header, body, prior attempts, results of completed parents, recent work of the same
+ * Builds the brief: header, body, attachments, prior attempts, results of completed parents, recent work of the same
  * assignee, comment thread.
  *
  * @throws HermesError `not_found`.
@@ -35,6 +37,7 @@ export function buildBrief(board: Board, taskId: string): Promise<string> {
     const sections = [
       header(task),
       task.body ? `## Task\n\n${clip(task.body, briefLimits.body)}` : null,
+      await attachments(tx, task),
       await priorAttempts(tx, task),
       await parentResults(tx, task),
       await recentWork(tx, task),
@@ -55,6 +58,18 @@ function header(task: TaskRow): string {
     ...(task.tenant ? [`Tenant: ${line(task.tenant, name)}`] : []),
     `Workspace: ${line(workspace, field)}`,
   ].join("\n");
+}
+
+async function attachments(tx: ReadTx, task: TaskRow): Promise<string | null> {
+  const all = await attachmentsOfTask(tx, task.id);
+  if (all.length === 0) return null;
+  const newest = all.slice(-briefLimits.attachments);
+  const omitted = all.length - newest.length;
+  const marker = omitted > 0 ? [`(${omitted} earlier attachments omitted)`, ""] : [];
+  const lines = newest.map(({ filename, size, stored_path }) =>
+    `- ${line(filename, briefLimits.name)} (${size} bytes): ${line(stored_path, briefLimits.field)}`
+  );
+  return ["## Attachments", "", ...marker, ...lines].join("\n");
 }
 
 async function priorAttempts(tx: ReadTx, task: TaskRow): Promise<string | null> {

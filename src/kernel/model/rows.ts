@@ -101,6 +101,21 @@ export interface SubscriptionRow {
   last_event_id: number;
 }
 
+/** One row of `task_attachments`: a file that belongs to a task. */
+export interface AttachmentRow {
+  id: number;
+  task_id: string;
+  filename: string;
+  /** Absolute path of the stored copy. */
+  stored_path: string;
+  /** Media type by the file's name; null when unknown. */
+  content_type: string | null;
+  /** Bytes. */
+  size: number;
+  uploaded_by: string | null;
+  created_at: number;
+}
+
 /** A task as seen from across a link. */
 export interface LinkedTask {
   id: string;

@@ -70,6 +70,8 @@ export const eventKinds = [
   "unlinked",
   "specified",
   "decomposed",
+  "attached",
+  "attachment_removed",
   "write_refused",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
