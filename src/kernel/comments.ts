@@ -6,9 +6,11 @@ import { recordRefusedWrite, refusalError, unknownTask } from "./lifecycle/apply
 import type { CommentRow } from "./model/rows.ts";
 import { appendEvent, insertComment, sql } from "./queries/events.ts";
 import { taskById } from "./queries/tasks.ts";
+import { rememberObstacle } from "./undo/remember.ts";
 
 /**
- * Adds a comment and its event.
+ * Adds a comment and its event. `person` is who asks when it is a person: a comment cannot be undone, and
+ * whoever tries is told so.
  *
  * @throws HermesError `invalid` for a blank author or body, `not_found`, `fenced`.
  */
@@ -18,6 +20,7 @@ export async function addComment(
   author: string,
   body: string,
   fence: number | null = null,
+  person: string | null = null,
 ): Promise<void> {
   if (author.trim() === "") {
     throw new HermesError("invalid", `Cannot comment on task "${taskId}": author is blank`);
@@ -39,6 +42,10 @@ export async function addComment(
       payload: { author: comment.author, len: body.length },
       at: env.now,
     });
+    if (person !== null) {
+      const obstacle = "others may have read the comment already";
+      await rememberObstacle(tx, env, person, "comment", taskId, obstacle);
+    }
     return true;
   });
   if (!written) {

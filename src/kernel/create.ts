@@ -12,6 +12,7 @@ import { appendEvent } from "./queries/events.ts";
 import { insertLink } from "./queries/links.ts";
 import { runById } from "./queries/runs.ts";
 import { sql, taskById } from "./queries/tasks.ts";
+import { rememberSteps } from "./undo/remember.ts";
 
 /** A task as its creator describes it. Everything but the title is optional. */
 export interface NewTask {
@@ -50,15 +51,23 @@ export interface Created {
  * Creates one task with its links and its `created` event.
  *
  * @param fence the run of the worker that asks; refused once that run is closed.
+ * @param person who can undo it; null when no person asks.
  * @throws HermesError `invalid` for an unusable field, `not_found` listing unknown parents, `fenced`.
  */
 export async function createTask(
   board: Board,
   input: NewTask,
   fence: number | null = null,
+  person: string | null = null,
 ): Promise<Created> {
   const task = cleanTask(input);
-  const made = await write(board, (tx, env) => insertTask(tx, env, board, task, fence));
+  const made = await write(board, async (tx, env) => {
+    const inserted = await insertTask(tx, env, board, task, fence);
+    if (person !== null && inserted?.created) {
+      await rememberSteps(tx, env, person, "create", inserted.task.id, { type: "archive" });
+    }
+    return inserted;
+  });
   if (!made) throw fencedCreate(fence);
   return made;
 }

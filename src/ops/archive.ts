@@ -19,9 +19,8 @@ export const archive = defineOp({
     examples: ["hermes kanban archive t_1a2b3c4d", "hermes kanban archive t_1a2b3c4d t_5e6f7a8b"],
   },
   async run(context, input) {
-    const board = await context.board();
     const command = { type: "archive" } as const;
-    const [applied] = await steer(board, input.task_id, [command], context.actor.runId);
+    const [applied] = await steer(context, input.task_id, [command]);
     return { task_id: input.task_id, run_id: applied!.runId };
   },
 });

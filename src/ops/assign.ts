@@ -28,8 +28,7 @@ export const assign = defineOp({
   },
   async run(context, input) {
     const assignee = cleanAssignee(input.assignee);
-    const board = await context.board();
-    await steer(board, input.task_id, [{ type: "assign", assignee }], context.actor.runId);
+    await steer(context, input.task_id, [{ type: "assign", assignee }]);
     const warning = assignee === null ? null : await unknownProfile(context, assignee);
     return { task_id: input.task_id, assignee, ...(warning ? { warning } : {}) };
   },

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { addComment } from "../kernel/comments.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { personOf } from "./fenced.ts";
 import { isAgent } from "./run.ts";
 import { taskId } from "./wire.ts";
 
@@ -35,7 +36,8 @@ export const comment = defineOp({
   async run(context, input) {
     const { actor } = context;
     const author = isAgent(actor) ? actor.name : input.author ?? actor.name;
-    await addComment(await context.board(), input.task_id, author, input.body, actor.runId);
+    const board = await context.board();
+    await addComment(board, input.task_id, author, input.body, actor.runId, personOf(actor));
     return { task_id: input.task_id, author };
   },
 });

@@ -9,6 +9,7 @@ import type { TaskView } from "../kernel/views.ts";
 import { viewTask } from "../kernel/views.ts";
 import type { OpContext } from "./context.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { personOf } from "./fenced.ts";
 import { isAgent } from "./run.ts";
 import { taskSchema, textList, workspaceKindField } from "./wire.ts";
 
@@ -80,22 +81,27 @@ export const create = defineOp({
   async run(context, input) {
     const { actor, env } = context;
     const agent = isAgent(actor);
-    const made = await createTask(await context.board(), {
-      title: input.title,
-      body: input.body,
-      assignee: input.assignee,
-      parents: input.parents,
-      tenant: input.tenant ?? (agent ? envValue(env, envNames.tenant) : null),
-      priority: input.priority,
-      workspaceKind: input.workspace_kind,
-      workspacePath: input.workspace_path,
-      triage: input.triage,
-      idempotencyKey: input.idempotency_key,
-      maxRuntimeSeconds: input.max_runtime_seconds,
-      maxRetries: input.max_retries,
-      skills: input.skills,
-      createdBy: (agent ? undefined : input.created_by) ?? actor.name,
-    }, actor.runId);
+    const made = await createTask(
+      await context.board(),
+      {
+        title: input.title,
+        body: input.body,
+        assignee: input.assignee,
+        parents: input.parents,
+        tenant: input.tenant ?? (agent ? envValue(env, envNames.tenant) : null),
+        priority: input.priority,
+        workspaceKind: input.workspace_kind,
+        workspacePath: input.workspace_path,
+        triage: input.triage,
+        idempotencyKey: input.idempotency_key,
+        maxRuntimeSeconds: input.max_runtime_seconds,
+        maxRetries: input.max_retries,
+        skills: input.skills,
+        createdBy: (agent ? undefined : input.created_by) ?? actor.name,
+      },
+      actor.runId,
+      personOf(actor),
+    );
     const task = viewTask(made.task);
     const warnings = made.created ? await obstacles(context, task) : [];
     return {

@@ -34,7 +34,7 @@ export const edit = defineOp({
     }
     const commands: Command[] = [{ type: "edit", title: title?.trim(), body, result }];
     if (priority !== undefined) commands.push({ type: "reprioritize", priority });
-    const applied = await steer(await context.board(), task_id, commands, context.actor.runId);
+    const applied = await steer(context, task_id, commands);
     return {
       task: viewTask(applied.at(-1)!.task),
       changed: applied.some((each) => each.changed),

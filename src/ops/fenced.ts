@@ -1,7 +1,7 @@
 // Owns: commands on other tasks than the writer's own, refused once the writer's run is closed.
 
 import { HermesError } from "../base/errors.ts";
-import { type Board, write } from "../kernel/board.ts";
+import { write } from "../kernel/board.ts";
 import {
   type Applied,
   apply,
@@ -10,32 +10,41 @@ import {
 } from "../kernel/lifecycle/apply.ts";
 import type { Command } from "../kernel/lifecycle/commands.ts";
 import { runById } from "../kernel/queries/runs.ts";
+import { taskById } from "../kernel/queries/tasks.ts";
+import { rememberCommands } from "../kernel/undo/remember.ts";
+import type { Actor, OpContext } from "./context.ts";
 
 export type Accepted = Extract<Applied, { ok: true }>;
 
 /**
- * Applies commands to one task in one transaction, all or none. `fence` is the run of the agent that
- * asks, which need not be a run of this task.
+ * Applies commands to one task in one transaction, all or none. An agent's run, which need not be a run of
+ * this task, must still be open; what a person does can be undone.
  *
  * @throws HermesError the first refusal, or `fenced`.
  */
 export async function steer(
-  board: Board,
+  context: Pick<OpContext, "board" | "actor">,
   taskId: string,
   commands: readonly Command[],
-  fence: number | null,
 ): Promise<Accepted[]> {
-  const accepted = await write(board, async (tx, env) => {
+  const { runId: fence } = context.actor;
+  const person = personOf(context.actor);
+  const accepted = await write(await context.board(), async (tx, env) => {
     const run = fence === null ? undefined : await runById(tx, fence);
     if (fence !== null && run?.ended_at !== null) {
       await recordRefusedWrite(tx, env, taskId, fence, commands[0]?.type ?? "write");
       return null;
     }
+    const before = await taskById(tx, taskId);
     const done: Accepted[] = [];
     for (const command of commands) {
       const applied = await apply(tx, env, taskId, command);
       if (!applied.ok) throw refusalError(applied.refusal);
       done.push(applied);
+    }
+    if (person !== null && before) {
+      const given = commands.map((command, index) => ({ command, applied: done[index]! }));
+      await rememberCommands(tx, env, person, before, given);
     }
     return done;
   });
@@ -48,4 +57,9 @@ export async function steer(
       details: { run_id: fence },
     },
   );
+}
+
+/** The name under which an action can be undone; null when no person asks. */
+export function personOf({ kind, name }: Pick<Actor, "kind" | "name">): string | null {
+  return kind === "human" ? name : null;
 }

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { link as linkTasks } from "../kernel/graph.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { personOf } from "./fenced.ts";
 
 export const link = defineOp({
   name: "link",
@@ -33,6 +34,7 @@ export const link = defineOp({
       parent_id,
       child_id,
       context.actor.runId,
+      personOf(context.actor),
     );
     return { parent_id, child_id, added };
   },

@@ -22,9 +22,8 @@ export const move = defineOp({
     examples: ["hermes kanban move t_1a2b3c4d todo", "hermes kanban move t_1a2b3c4d ready"],
   },
   async run(context, input) {
-    const board = await context.board();
     const command = { type: "move", to: input.to } as const;
-    await steer(board, input.task_id, [command], context.actor.runId);
+    await steer(context, input.task_id, [command]);
     return { task_id: input.task_id, status: input.to };
   },
 });

@@ -19,9 +19,8 @@ export const promote = defineOp({
     examples: ["hermes kanban promote t_1a2b3c4d"],
   },
   async run(context, input) {
-    const board = await context.board();
     const command = { type: "promote" } as const;
-    const [applied] = await steer(board, input.task_id, [command], context.actor.runId);
+    const [applied] = await steer(context, input.task_id, [command]);
     return { task_id: input.task_id, status: applied!.task.status };
   },
 });

@@ -22,9 +22,8 @@ export const reclaim = defineOp({
     examples: ['hermes kanban reclaim t_1a2b3c4d --reason "went the wrong way"'],
   },
   async run(context, input) {
-    const board = await context.board();
     const command = { type: "reclaim", reason: input.reason ?? null } as const;
-    const [applied] = await steer(board, input.task_id, [command], context.actor.runId);
+    const [applied] = await steer(context, input.task_id, [command]);
     return { task_id: input.task_id, run_id: applied!.runId };
   },
 });

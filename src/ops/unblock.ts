@@ -29,8 +29,7 @@ export const unblock = defineOp({
   },
   async run(context, input) {
     const command = { type: "unblock", byHuman: !isAgent(context.actor) } as const;
-    const board = await context.board();
-    const [applied] = await steer(board, input.task_id, [command], context.actor.runId);
+    const [applied] = await steer(context, input.task_id, [command]);
     return { task_id: input.task_id, status: applied!.task.status };
   },
 });

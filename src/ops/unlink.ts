@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { unlink as unlinkTasks } from "../kernel/graph.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { personOf } from "./fenced.ts";
 
 export const unlink = defineOp({
   name: "unlink",
@@ -24,7 +25,8 @@ export const unlink = defineOp({
     examples: ["hermes kanban unlink t_1a2b3c4d t_5e6f7a8b"],
   },
   async run(context, { parent_id, child_id }) {
-    const removed = await unlinkTasks(await context.board(), parent_id, child_id);
+    const person = personOf(context.actor);
+    const removed = await unlinkTasks(await context.board(), parent_id, child_id, person);
     return { parent_id, child_id, removed };
   },
 });

@@ -13,6 +13,8 @@ export const sql = {
     WHERE id > ? ORDER BY id LIMIT ?`,
   ofTaskAfter: `SELECT id, task_id, run_id, kind, payload, created_at FROM task_events
     WHERE task_id = ? AND id > ? ORDER BY id LIMIT ?`,
+  newestOfKind: `SELECT id, task_id, run_id, kind, payload, created_at FROM task_events
+    WHERE task_id = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
   latestId: `SELECT COALESCE(MAX(id), 0) AS id FROM task_events`,
   decomposedOf: `SELECT payload FROM task_events WHERE task_id = ? AND kind = 'decomposed'
     ORDER BY id DESC LIMIT 1`,
@@ -68,6 +70,15 @@ export function eventsAfter(
 /** Id of the newest event on the board, 0 when there is none. */
 export async function latestEventId(tx: ReadTx): Promise<number> {
   return (await tx.get<{ id: number }>(sql.latestId))?.id ?? 0;
+}
+
+/** The newest event of one kind that a task has. */
+export function newestOfKind(
+  tx: ReadTx,
+  taskId: string,
+  kind: EventKind,
+): Promise<EventRow | undefined> {
+  return tx.get<EventRow>(sql.newestOfKind, [taskId, kind]);
 }
 
 /** Inserts a comment unless the fencing run is closed. True when a row was added. */

@@ -45,6 +45,15 @@ export async function insertLink(
   return (await tx.run(sql.insert, [parentId, childId, fence, fence])).changes > 0;
 }
 
+/** One link, or undefined when there is none. */
+export function linkBetween(
+  tx: ReadTx,
+  parentId: string,
+  childId: string,
+): Promise<{ waived: number } | undefined> {
+  return tx.get<{ waived: number }>(sql.one, [parentId, childId]);
+}
+
 /** Whether `task` lies below `ancestor` in the graph. */
 export async function liesBelow(tx: ReadTx, ancestor: string, task: string): Promise<boolean> {
   return await tx.get(sql.reaches, [ancestor, task]) !== undefined;
