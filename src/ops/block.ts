@@ -54,12 +54,13 @@ export type BlockOutput = OutputOf<typeof block>;
 
 /** Blocks and puts the reason into the thread, where people answer; both or neither. */
 async function blockWithComment(
-  { board, actor }: OpContext,
+  context: OpContext,
   id: string,
   reason: string | null,
   kind: z.infer<typeof blockKindField> | null,
 ): Promise<{ task_id: string; status: string; run_id: number | null }> {
-  return await write(await board(), async (tx, env) => {
+  const { actor } = context;
+  return await write(await context.board(), async (tx, env) => {
     const command = { type: "block", reason, kind } as const;
     const applied = await apply(tx, env, id, command, { fence: actor.runId });
     if (!applied.ok) throw refusalError(applied.refusal);

@@ -64,7 +64,10 @@ function readInput(
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const field = issue?.path.join(".");
-  const reason = (issue?.message ?? "it does not fit").replace(/^Invalid (input|option): /, "");
+  const reason = (issue?.message ?? "it does not fit")
+    .replace(/^Invalid (input|option): /, "")
+    .replace("expected record", "expected an object")
+    .replace("received string", "received text");
   throw new HermesError(
     "usage",
     field ? `Cannot ${name}: field "${field}" is invalid: ${reason}` : `Cannot ${name}: ${reason}`,

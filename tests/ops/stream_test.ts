@@ -1,0 +1,94 @@
+// Owns: the proof that events are followed as commits come in, by this process and by others.
+
+import assert from "node:assert/strict";
+import { openBoard } from "../../src/kernel/board.ts";
+import { addComment } from "../../src/kernel/comments.ts";
+import { createTask } from "../../src/kernel/create.ts";
+import { comment } from "../../src/ops/comment.ts";
+import { complete } from "../../src/ops/complete.ts";
+import { create } from "../../src/ops/create.ts";
+import { followOp, runOp } from "../../src/ops/run.ts";
+import { tail } from "../../src/ops/tail.ts";
+import { watch } from "../../src/ops/watch.ts";
+import { until } from "../harness/program.ts";
+import { inOpsWorld } from "./world.ts";
+
+/** A stream that is being read; `end` stops it and waits until it is over. */
+function reading<T>(stream: (signal: AbortSignal) => AsyncIterable<T>) {
+  const stop = new AbortController();
+  const items: T[] = [];
+  const over = (async () => {
+    for await (const item of stream(stop.signal)) items.push(item);
+  })();
+  return {
+    items,
+    async end() {
+      stop.abort();
+      await over;
+    },
+  };
+}
+
+/** Waits until the stream has heard of something, which `poke` makes happen again and again. */
+async function untilHeard(items: unknown[], poke: () => Promise<unknown>): Promise<void> {
+  await until("the stream hears", async () => {
+    await poke();
+    return items.length > 0;
+  });
+}
+
+Deno.test("S-179 watch starts at the current end and tells task, assignee and tenant with each event", () =>
+  inOpsWorld(async ({ user }) => {
+    await runOp(create, user, { title: "before" });
+    const { items, end } = reading((signal) => followOp(watch, user, {}, signal));
+    await untilHeard(items, () => runOp(create, user, { title: "poke" }));
+    const { task } = await runOp(create, user, { title: "new", assignee: "w", tenant: "acme" });
+    await runOp(complete, user, { task_id: task.id, summary: "s" });
+    await until("both are told", () => items.filter((it) => it.title === "new").length === 2);
+    await end();
+    assert.ok(items.every(({ title }) => title !== "before"));
+    assert.deepEqual(
+      items.filter(({ title }) => title === "new").map((
+        { kind, title, assignee, tenant },
+      ) => [kind, title, assignee, tenant]),
+      [["created", "new", "w", "acme"], ["completed", "new", "w", "acme"]],
+    );
+    assert.equal(typeof items.at(-1)?.run_id, "number", "S-085");
+  }));
+
+Deno.test("S-179 watch filters by assignee, tenant and kinds, and refuses an unknown kind", () =>
+  inOpsWorld(async ({ user }) => {
+    const filter = { assignee: "w", tenant: "acme", kinds: "completed, blocked" };
+    const items = await take((signal) => followOp(watch, user, filter, signal), 1, async () => {
+      for (
+        const more of [{ assignee: "w" }, { tenant: "acme" }, { assignee: "w", tenant: "acme" }]
+      ) {
+        const { task } = await runOp(create, user, { title: "x", ...more });
+        await runOp(complete, user, { task_id: task.id });
+      }
+    });
+    assert.deepEqual(items.map(({ kind, assignee }) => [kind, assignee]), [["completed", "w"]]);
+    const wrong = followOp(watch, user, { kinds: "compleated" }, new AbortController().signal);
+    await assert.rejects(wrong[Symbol.asyncIterator]().next(), { code: "usage" });
+  }));
+
+Deno.test("S-179 tail shows the task's past, then what another connection commits, in order", () =>
+  inOpsWorld(async ({ user, clock }) => {
+    const { task } = await runOp(create, user, { title: "x" });
+    await runOp(comment, user, { task_id: task.id, body: "one" });
+    const foreign = await openBoard({ slug: "default", path: user.boardPaths.db, clock });
+    const input = { task_id: task.id, lines: 1 };
+    const { items, end } = reading((signal) => followOp(tail, user, input, signal));
+    await until("the past is told", () => items.length > 0);
+    await createTask(foreign, { title: "another task" });
+    await addComment(foreign, task.id, "elsewhere", "two");
+    await until("the foreign commit is told", () => items.length > 1);
+    await end();
+    await foreign.close();
+    assert.deepEqual(items.map(({ payload }) => (payload as { author: string }).author), [
+      "user",
+      "elsewhere",
+    ]);
+    const unknown = followOp(tail, user, { task_id: "t_x" }, new AbortController().signal);
+    await assert.rejects(unknown[Symbol.asyncIterator]().next(), { code: "not_found" });
+  }));
