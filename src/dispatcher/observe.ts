@@ -25,9 +25,11 @@ export async function observe(
 ): Promise<Observation> {
   const now = deps.board.clock.now();
   const room = Math.min(limits.maxInProgress, limits.maxSpawns) + spareCandidates;
+  // Asked before the board is read: a worker that gets started meanwhile is not in the rows yet.
+  const busy = deps.workers.busyRuns();
   const view = await dispatchView(deps.board, profiles, room);
   const running = view.running.map((entry): ObservedRun => {
-    return { ...entry, worker: workerState(deps, entry) };
+    return { ...entry, worker: workerState(deps, entry, busy) };
   });
   const open = openRuns(view.running);
   const strays = sweep || deps.workers.outlives(open) ? await findStrays(deps, open) : [];
@@ -50,9 +52,13 @@ export function openRuns(running: readonly RunningTask[]): Set<number> {
   return open;
 }
 
-function workerState(deps: DispatcherDeps, { task, run }: RunningTask): WorkerState {
+function workerState(
+  deps: DispatcherDeps,
+  { task, run }: RunningTask,
+  busy: ReadonlySet<number>,
+): WorkerState {
   if (run === null) return { is: "not_ours" };
-  if (deps.workers.isBusy(run.id)) return { is: "busy" };
+  if (busy.has(run.id) || deps.workers.isBusy(run.id)) return { is: "busy" };
   if (run.lane === null && run.worker_pid === null) return { is: "not_ours" };
   const [host, claimer] = (task.claim_lock ?? "").split(":");
   if (host !== deps.host) return { is: "foreign" };

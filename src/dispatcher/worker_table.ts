@@ -53,6 +53,11 @@ export class WorkerTable {
     return this.#busy.has(runId);
   }
 
+  /** The runs that are being started or ended now. */
+  busyRuns(): ReadonlySet<number> {
+    return new Set(this.#busy.keys());
+  }
+
   /** Resolves when nothing is being started or ended. */
   async idle(): Promise<void> {
     while (this.#busy.size > 0) await Promise.all(this.#busy.values());
