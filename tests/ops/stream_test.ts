@@ -59,15 +59,20 @@ Deno.test("S-179 watch starts at the current end and tells task, assignee and te
 Deno.test("S-179 watch filters by assignee, tenant and kinds, and refuses an unknown kind", () =>
   inOpsWorld(async ({ user }) => {
     const filter = { assignee: "w", tenant: "acme", kinds: "completed, blocked" };
-    const items = await take((signal) => followOp(watch, user, filter, signal), 1, async () => {
-      for (
-        const more of [{ assignee: "w" }, { tenant: "acme" }, { assignee: "w", tenant: "acme" }]
-      ) {
-        const { task } = await runOp(create, user, { title: "x", ...more });
-        await runOp(complete, user, { task_id: task.id });
-      }
-    });
-    assert.deepEqual(items.map(({ kind, assignee }) => [kind, assignee]), [["completed", "w"]]);
+    const done = async (title: string, more: Record<string, unknown>) => {
+      const { task } = await runOp(create, user, { title, ...more });
+      await runOp(complete, user, { task_id: task.id });
+    };
+    const both = { assignee: "w", tenant: "acme" };
+    const { items, end } = reading((signal) => followOp(watch, user, filter, signal));
+    await untilHeard(items, () => done("poke", both));
+    await done("only assignee", { assignee: "w" });
+    await done("only tenant", { tenant: "acme" });
+    await done("last", both);
+    await until("the last one is told", () => items.some(({ title }) => title === "last"));
+    await end();
+    assert.deepEqual([...new Set(items.map(({ title }) => title))], ["poke", "last"]);
+    assert.deepEqual([...new Set(items.map(({ kind }) => kind))], ["completed"]);
     const wrong = followOp(watch, user, { kinds: "compleated" }, new AbortController().signal);
     await assert.rejects(wrong[Symbol.asyncIterator]().next(), { code: "usage" });
   }));
