@@ -4,17 +4,17 @@ import { oneLine } from "../../cli/terminal.ts";
 import { endTree } from "../../platform/kill_tree.ts";
 import type { DemoView } from "./view.ts";
 
-/** Tasks that are done before the accident: late enough for all to be under way. */
-const tasksBefore = 4;
+/** Whom it hits: somebody who works with what others handed off, and has to read it again. */
+const victimProfile = "writer";
 
-/** Kills the first worker it sees after a while, once. */
+/** Kills the first worker of one profile, once. */
 export class Mishap {
   #happened = false;
 
   /** Looks at the board; returns what it did, as a sentence, when it did it just now. */
-  async consider(view: DemoView): Promise<string | null> {
-    if (this.#happened || view.counts.done < tasksBefore) return null;
-    const victim = view.workers.find((worker) => worker.process !== null);
+  async consider({ workers }: DemoView): Promise<string | null> {
+    if (this.#happened) return null;
+    const victim = workers.find(({ profile, process }) => profile === victimProfile && process);
     if (!victim?.process) return null;
     this.#happened = true;
     await endTree({ identity: victim.process, graceMs: 0 });
