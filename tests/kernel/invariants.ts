@@ -43,6 +43,9 @@ const moves: Record<string, { from: string[]; to: string[] }> = {
   decomposed: { from: ["triage"], to: ["todo"] },
 };
 
+/** Events after which a ready or running task has no open parent. */
+const freeing = ["created", "promoted", "unblocked", "claimed"];
+
 /** Follows one board from operation to operation. */
 export class Auditor {
   readonly #t: TestBoard;
@@ -194,10 +197,11 @@ function checkEvents({ tasks, runs, links, fresh }: State): void {
       assert.ok(run, `S-075 event ${id} names a run that does not exist`);
       if (kind !== "write_refused") assert.equal(run.task_id, task_id, `event ${id}: foreign run`);
     }
-    if (kind === "claimed") {
-      const open = links.filter((link) => link.child_id === task_id && keepsWaiting(tasks, link));
-      assert.deepEqual(open, [], `${task_id} was claimed with open parents`);
+    if (!freeing.includes(kind) || !["ready", "running"].includes(tasks.get(task_id)!.status)) {
+      continue;
     }
+    const open = links.filter((link) => link.child_id === task_id && keepsWaiting(tasks, link));
+    assert.deepEqual(open, [], `${task_id}: ${kind} with open parents`);
   }
 }
 
