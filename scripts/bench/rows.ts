@@ -1,9 +1,13 @@
 // Owns: the list of all rows, in the order of the table.
 
 import type { Row } from "./figure.ts";
+import { cli } from "./rows/cli.ts";
+import { crowd } from "./rows/crowd.ts";
+import { gateway } from "./rows/gateway.ts";
 import { fanOut, promotion } from "./rows/graph.ts";
 import { brief, list, stats } from "./rows/reading.ts";
 import { tick, tickMillion } from "./rows/tick.ts";
+import { startWorker, watch } from "./rows/waking.ts";
 import { create, cycles } from "./rows/writing.ts";
 
 export const rows: readonly Row[] = [
@@ -15,5 +19,10 @@ export const rows: readonly Row[] = [
   stats,
   brief,
   cycles,
+  crowd,
   create,
+  startWorker,
+  watch,
+  cli,
+  gateway,
 ];

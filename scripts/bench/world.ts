@@ -1,7 +1,7 @@
 // Owns: the place a row is measured in — a temporary home with a board, gone afterwards.
 
 import { join } from "node:path";
-import { type Board, openBoard } from "../../src/kernel/board.ts";
+import { type Board, openBoard, type OpenBoardOptions } from "../../src/kernel/board.ts";
 
 /** Runs `body` with an empty folder that is removed afterwards. */
 export async function withHome<T>(body: (home: string) => Promise<T>): Promise<T> {
@@ -22,8 +22,9 @@ export function boardPath(home: string): string {
 export async function withBoardOf<T>(
   home: string,
   body: (board: Board) => Promise<T>,
+  options: Partial<OpenBoardOptions> = {},
 ): Promise<T> {
-  const board = await openBoard({ slug: "default", path: boardPath(home) });
+  const board = await openBoard({ slug: "default", path: boardPath(home), ...options });
   try {
     return await body(board);
   } finally {

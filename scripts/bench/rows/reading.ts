@@ -1,5 +1,6 @@
 // Owns: the rows about looking: the list, the counts, a worker's brief.
 
+import { hostPorts } from "../../../src/app/host_ports.ts";
 import { silentLog } from "../../../src/base/log.ts";
 import { type Board, mustCommand } from "../../../src/kernel/board.ts";
 import { buildBrief } from "../../../src/kernel/brief.ts";
@@ -11,7 +12,7 @@ import { list as listOp } from "../../../src/ops/list.ts";
 import { runOp } from "../../../src/ops/run.ts";
 import { claim, complete } from "../commands.ts";
 import { figure, type Row } from "../figure.ts";
-import { hostPorts } from "../host_ports.ts";
+
 import { collect, timed } from "../measure.ts";
 import { seedUsed } from "../seed.ts";
 import { withBoard, withBoardOf, withHome } from "../world.ts";

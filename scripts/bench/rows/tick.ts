@@ -7,7 +7,7 @@ import { promoteWaiting } from "../../../src/kernel/promote.ts";
 import { markerPrefix } from "../../../src/dispatcher/deps.ts";
 import { runTick } from "../../../src/dispatcher/tick.ts";
 import { findMarked } from "../../../src/platform/kill_tree.ts";
-import { dispatcherDeps, profiles } from "../dispatcher_deps.ts";
+import { dispatcherDeps, makeProfiles, profiles } from "../dispatcher_deps.ts";
 import { type Figure, figure, type Row, type Settings } from "../figure.ts";
 import { collect, timed } from "../measure.ts";
 import { seedTasks, seedWaiting, taskId } from "../seed.ts";
@@ -39,6 +39,7 @@ function measureTick(settings: Settings, full: number, budget: number): Promise<
     // A million tasks get one parent each, so that seeding stays within a minute.
     await seedWaiting(board, count, count > 100_000 ? 1 : 5);
     await promoteWaiting(board);
+    await makeProfiles(home);
     const deps = dispatcherDeps(board, home);
     const quiet = await collect(settings.runs, {
       real: timed(() => runTick(deps, { sweep: false }), passes),
@@ -70,6 +71,7 @@ function measureReadyTick(settings: Settings): Promise<Figure> {
   return withBoard(async (board, home) => {
     await seedTasks(board, { first: 0, count, status: "ready", assignee: "writer" });
     await promoteWaiting(board);
+    await makeProfiles(home);
     const deps = dispatcherDeps(board, home);
     const { dry } = await collect(settings.runs, {
       dry: timed(() => runTick(deps, { sweep: false, dryRun: true }), passes),
