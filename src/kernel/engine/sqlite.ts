@@ -229,8 +229,9 @@ class SqliteEngine implements Engine {
         try {
           run("ROLLBACK TO body");
           run("RELEASE body");
+          return true;
         } catch {
-          // SQLite gave up the whole transaction (disk full, for one): the commit will say so.
+          return false; // for instance when the disk is full
         }
       },
     };

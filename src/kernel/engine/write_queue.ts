@@ -15,8 +15,8 @@ export interface GroupPort {
   rollback(): void;
   savepoint(): void;
   release(): void;
-  /** Undoes what the current body did; never throws. */
-  rollbackToSavepoint(): void;
+  /** Undoes what the current body did; false when the database gave up the whole transaction. Never throws. */
+  rollbackToSavepoint(): boolean;
 }
 
 /** Bodies that share a commit at most, so that other processes get their turn. */
@@ -67,16 +67,22 @@ export class WriteQueue {
     const group = this.#waiting.splice(0, groupSize);
     const done: { write: QueuedWrite; value: unknown }[] = [];
     const alone = group.length === 1;
-    for (const write of group) {
-      if (!alone) port.savepoint();
+    for (const [index, write] of group.entries()) {
       try {
+        if (!alone) port.savepoint();
         const value = await write.body();
         if (!alone) port.release();
         done.push({ write, value });
       } catch (error) {
-        if (alone) port.rollback();
-        else port.rollbackToSavepoint();
         write.reject(error);
+        if (alone) port.rollback();
+        else if (!port.rollbackToSavepoint()) {
+          // Nothing of this group was written; those whose turn had not come have lost nothing.
+          port.rollback();
+          for (const earlier of done) earlier.write.reject(error);
+          this.#waiting.unshift(...group.slice(index + 1));
+          return;
+        }
       }
     }
     if (alone && done.length === 0) return;
