@@ -68,6 +68,52 @@ Deno.test("P-049 P-050b an affected SQLite leaves a WAL file in WAL and never ch
     await Promise.all([engine.close(), safe.close()]);
   }));
 
+Deno.test("P-047 a COMMIT that has to wait is repeated, the body is not", () =>
+  inTempDir(async (dir) => {
+    const engine = await openSqlite({ path: fileIn(dir), version: affected });
+    await engine.write((tx) => tx.run("CREATE TABLE word (text TEXT)"));
+    const reader = new DatabaseSync(fileIn(dir));
+    reader.exec("BEGIN; SELECT text FROM word");
+    let ran = 0;
+    const writing = engine.write((tx) => {
+      ran++;
+      return tx.run("INSERT INTO word VALUES ('waited')");
+    });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    assert.equal(ran, 1, "the body waits for readers");
+    assert.equal(reader.prepare("SELECT text FROM word").all().length, 0);
+    reader.exec("COMMIT");
+    await writing;
+    assert.equal(ran, 1);
+    assert.equal(reader.prepare("SELECT text FROM word").all().length, 1);
+    reader.close();
+    await engine.close();
+  }));
+
+Deno.test("P-047 when SQLite gives up a whole transaction, no write of it is kept or confirmed", () =>
+  inTempDir(async (dir) => {
+    const engine = await openSqlite({ path: fileIn(dir) });
+    await engine.write((tx) =>
+      engine.script(
+        tx,
+        `CREATE TABLE word (text TEXT);
+         CREATE TRIGGER give_up BEFORE INSERT ON word WHEN NEW.text = 'disk full'
+         BEGIN SELECT RAISE(ROLLBACK, 'gave up'); END;`,
+      )
+    );
+    const say = (text: string) =>
+      engine.write((tx) => tx.run("INSERT INTO word VALUES (?)", [text]));
+    const results = await Promise.allSettled(["before", "disk full", "after"].map(say));
+    const kept = await engine.read((tx) => tx.all<{ text: string }>("SELECT text FROM word"));
+    const confirmed = ["before", "disk full", "after"].filter((_, index) =>
+      results[index]!.status === "fulfilled"
+    );
+    assert.deepEqual(confirmed, ["after"]);
+    assert.deepEqual(kept.map(({ text }) => text), confirmed);
+    await say("usable");
+    await engine.close();
+  }));
+
 Deno.test("S-006 readers and the writer of a rollback journal take turns", () =>
   inTempDir(async (dir) => {
     const engine = await openSqlite({ path: fileIn(dir), version: affected });
