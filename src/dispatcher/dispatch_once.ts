@@ -1,8 +1,10 @@
 // Owns: dispatching on demand, without a service.
 
+import type { Board } from "../kernel/board.ts";
+import { sweepWaiting } from "../kernel/promote.ts";
 import type { DispatcherDeps } from "./deps.ts";
 import { lockDispatch } from "./lock.ts";
-import { freedTasks, joinReports } from "./report.ts";
+import { joinReports } from "./report.ts";
 import { runTick } from "./tick.ts";
 import { emptyResult, type TickResult } from "./tick_result.ts";
 
@@ -26,11 +28,25 @@ export async function dispatchOnce(
   if (!lock) return { ...emptyResult(false), skipped_locked: true };
   try {
     const { maxSpawns = Infinity } = options;
-    const first = await runTick(deps, { maxSpawns });
-    if (!freedTasks(first.result)) return first.result;
-    const second = await runTick(deps, { maxSpawns: maxSpawns - first.claims, sweep: false });
-    return joinReports(first.result, second.result);
+    const promoted = await sweepWhole(deps.board);
+    const { result, claims, ended } = await runTick(deps, { maxSpawns });
+    result.promoted += promoted;
+    if (ended === 0) return result;
+    const second = await runTick(deps, { maxSpawns: maxSpawns - claims, sweep: false });
+    return joinReports(result, second.result);
   } finally {
     lock.release();
   }
+}
+
+/** Promotes also what a foreign program freed without an event: there may be no service that would find it. */
+async function sweepWhole(board: Board): Promise<number> {
+  let promoted = 0;
+  let after = "";
+  do {
+    const slice = await sweepWaiting(board, after);
+    promoted += slice.promoted.length;
+    after = slice.next;
+  } while (after !== "");
+  return promoted;
 }

@@ -33,6 +33,10 @@ export interface ObservedRun {
 export interface Stray {
   runId: number;
   marker: string;
+  /** The task of the run; null when the board knows no such run. */
+  taskId: string | null;
+  /** They are being ended right now. */
+  busy: boolean;
   /** True while the worker process itself is among them. */
   workerAlive: boolean;
   /** Whether the worker's exit will be reported to this process. */

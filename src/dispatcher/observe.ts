@@ -91,11 +91,13 @@ async function findStrays(deps: DispatcherDeps, open: ReadonlySet<number>): Prom
   const strays: Stray[] = [];
   for (const [marker, processes] of marked) {
     const runId = Number(marker.slice(prefix.length));
-    if (!Number.isInteger(runId) || open.has(runId) || deps.workers.isBusy(runId)) continue;
+    if (!Number.isInteger(runId) || open.has(runId)) continue;
     const run = await getRun(deps.board, runId);
     strays.push({
       runId,
       marker,
+      taskId: run?.task_id ?? null,
+      busy: deps.workers.isBusy(runId),
       workerAlive: processes.some(({ identity }) => identity.pid === run?.worker_pid),
       child: deps.workers.isChild(runId),
       outcome: run?.outcome ?? null,

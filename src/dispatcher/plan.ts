@@ -2,12 +2,18 @@
 
 import { inBoardOrder } from "../kernel/dispatch_view.ts";
 import type { Action, Plan } from "./actions.ts";
-import type { DispatchLimits, Observation, ObservedRun, WorkerState } from "./observation.ts";
+import type {
+  DispatchLimits,
+  Observation,
+  ObservedRun,
+  Stray,
+  WorkerState,
+} from "./observation.ts";
 import { exitedRule } from "./rules/exited.ts";
 import { expiredRule } from "./rules/expired.ts";
 import { overdueRule } from "./rules/overdue.ts";
 import { pickStarts } from "./rules/start.ts";
-import { mustEnd } from "./rules/strays.ts";
+import { mayLinger, mustEnd } from "./rules/strays.ts";
 
 /** Seconds between looks at what this process is not told of, and at what is under way. */
 const lookAgainSeconds = 2;
@@ -34,20 +40,21 @@ export function plan(
   if (observation.promotable.length > 0) {
     actions.push({ type: "promote", tasks: observation.promotable });
   }
+  // Two workers must not share a workspace: a task waits until nothing is left of its earlier runs.
+  const haunted = new Set<string>();
   for (const stray of observation.strays) {
-    if (mustEnd(stray, limits, observation.now)) {
-      actions.push({ type: "end_strays", runId: stray.runId, marker: stray.marker });
-    } else if (stray.endedAt !== null) {
-      const patience = stray.endedAt + limits.exitGraceSeconds;
-      const look = stray.child ? patience : observation.now + lookAgainSeconds;
-      nextDeadline = earlier(nextDeadline, Math.min(patience, look));
+    if (stray.taskId !== null) haunted.add(stray.taskId);
+    const { runId, marker } = stray;
+    if (!stray.busy && mustEnd(stray, limits, observation.now)) {
+      actions.push({ type: "end_strays", runId, marker });
     }
+    nextDeadline = earlier(nextDeadline, lookAtStray(stray, limits, observation.now));
   }
   const promoted = observation.promotable.filter((task) => isDue(task, observation.now));
   const candidates = [
     ...observation.ready,
     ...promoted.filter((task) => task.assignee !== null && startable(task.assignee)),
-  ].sort(inBoardOrder);
+  ].filter((task) => !haunted.has(task.id)).sort(inBoardOrder);
   const picked = pickStarts(candidates, inProgress, limits);
   for (const task of picked.start) actions.push({ type: "spawn", task });
   return {
@@ -103,6 +110,16 @@ function deadlineOf(
   let soonest: number | null = null;
   for (const at of times) if (at !== null && at > now) soonest = earlier(soonest, at);
   return soonest;
+}
+
+/** When to look again at what is left of a run. */
+function lookAtStray(stray: Stray, limits: DispatchLimits, now: number): number {
+  const { endedAt, workerAlive } = stray;
+  if (endedAt === null || !workerAlive || !mayLinger(stray, limits, now)) {
+    return now + lookAgainSeconds;
+  }
+  const patience = endedAt + limits.exitGraceSeconds;
+  return stray.child ? patience : Math.min(patience, now + lookAgainSeconds);
 }
 
 /** Whether nobody tells this process when the state changes. */

@@ -81,12 +81,6 @@ export function reportEnd(result: TickResult, ended: Ended): void {
   }
 }
 
-/** Whether the pass ended a run, so that the task may be started again. */
-export function freedTasks(result: TickResult): boolean {
-  const { crashed, timed_out, protocol_violations } = result;
-  return result.reclaimed + crashed.length + timed_out.length + protocol_violations.length > 0;
-}
-
 /** One report for two passes that follow each other: what happened adds up, what waits is the later view. */
 export function joinReports(first: TickResult, second: TickResult): TickResult {
   return {

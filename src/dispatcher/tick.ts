@@ -33,6 +33,8 @@ export interface Tick {
   result: TickResult;
   /** Tasks claimed by this pass. */
   claims: number;
+  /** Runs and leftovers of runs that were ended: their tasks may be started by another pass. */
+  ended: number;
   /** Ready tasks that neither a limit nor a running worker explains: their start is refused, or has no profile. */
   stuck: string[];
   /** Epoch second at which a rule may decide otherwise, or null. */
@@ -58,7 +60,7 @@ export async function runTick(deps: DispatcherDeps, options: TickOptions = {}): 
     nextDeadline: made.nextDeadline,
     intervalSeconds: config.kanban.dispatch_interval_seconds,
   };
-  if (options.dryRun) return { result: reportDryRun(made), claims: 0, stuck: [], ...due };
+  if (options.dryRun) return { result: reportDryRun(made), claims: 0, ended: 0, stuck: [], ...due };
   const strayRuns = observation.strays.map((stray) => stray.runId);
   deps.workers.remember(openRuns(observation.running), strayRuns);
 
@@ -71,8 +73,8 @@ export async function runTick(deps: DispatcherDeps, options: TickOptions = {}): 
   } finally {
     if (options.wait ?? true) await pass.done();
   }
-  const { result, claims, refused } = pass;
-  return { result, claims, stuck: [...result.skipped_nonspawnable, ...refused], ...due };
+  const { result, claims, ended, refused } = pass;
+  return { result, claims, ended, stuck: [...result.skipped_nonspawnable, ...refused], ...due };
 }
 
 function limitsOf(config: Config, maxSpawns = Infinity): DispatchLimits {
@@ -92,6 +94,7 @@ function limitsOf(config: Config, maxSpawns = Infinity): DispatchLimits {
 class Pass {
   readonly result: TickResult;
   claims = 0;
+  ended = 0;
   /** Ready tasks whose claim was refused. */
   readonly refused: string[] = [];
   readonly #deps: DispatcherDeps;
@@ -162,12 +165,23 @@ class Pass {
     const ended = await (run ? this.#deps.workers.occupy(run.id, ending) : ending);
     reportEnd(this.result, ended);
     // What could not be ended is tried again at the deadline of the plan, not at once.
-    if (ended.written) this.#wake();
+    if (!ended.written) return;
+    this.ended++;
+    this.#wake();
   }
 
   async #endStrays(action: Extract<Action, { type: "end_strays" }>): Promise<void> {
     const { log, workers } = this.#deps;
     const report = await workers.occupy(action.runId, endMarked(action.marker, strayGraceMs));
+    if (report.survivors.length > 0) {
+      log.warn("processes of a finished run do not end", {
+        run: action.runId,
+        pids: report.survivors.join(" "),
+      });
+      return;
+    }
+    this.ended++;
+    this.#wake();
     if (report.ended.length === 0) return;
     log.info("ended processes of a finished run", {
       run: action.runId,

@@ -115,6 +115,8 @@ export function stray(patch: Partial<Stray> = {}): Stray {
   return {
     runId: 7,
     marker: "hermes:/board:7",
+    taskId: "t_old",
+    busy: false,
     workerAlive: true,
     child: true,
     outcome: "completed",

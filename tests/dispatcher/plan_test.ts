@@ -87,6 +87,19 @@ Deno.test("P-005 plan(): a worker that has to be ended keeps its place until it 
   ]);
 });
 
+Deno.test("P-005 plan(): a task waits while anything is left of an earlier run, lingering or being ended", () => {
+  const seen = { ready: ready("t_a", "t_b", "t_c", "t_d") };
+  const strays = [
+    stray({ taskId: "t_a", endedAt: now - 1 }),
+    stray({ taskId: "t_b", outcome: "reclaimed" }),
+    stray({ taskId: "t_c", outcome: "reclaimed", busy: true }),
+  ];
+  const { actions, nextDeadline } = planFor({ ...seen, strays });
+  assert.deepEqual(actions.map((action) => action.type), ["end_strays", "spawn"]);
+  assert.deepEqual(starts(actions), ["t_d"]);
+  assert.equal(nextDeadline, now + 2);
+});
+
 Deno.test("U-037 plan(): a full profile lets the tasks of others pass", () => {
   const seen = {
     running: workers(1, "ada"),
@@ -192,6 +205,7 @@ Deno.test("plan(): a deadline is never in the past, so that waiting for it never
   );
   const leftover = fc.record({
     workerAlive: fc.boolean(),
+    busy: fc.boolean(),
     child: fc.boolean(),
     outcome: fc.constantFrom("completed", "blocked", "reclaimed", null),
     endedAt: fc.option(around),
