@@ -4,8 +4,11 @@ import { z } from "zod";
 import { write } from "../kernel/board.ts";
 import { apply, refusalError } from "../kernel/lifecycle/apply.ts";
 import { appendEvent, insertComment } from "../kernel/queries/events.ts";
+import { taskById } from "../kernel/queries/tasks.ts";
+import { rememberCommands } from "../kernel/undo/remember.ts";
 import type { OpContext } from "./context.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { personOf } from "./fenced.ts";
 import { blockKindField, taskId } from "./wire.ts";
 
 export const block = defineOp({
@@ -61,9 +64,14 @@ async function blockWithComment(
 ): Promise<{ task_id: string; status: string; run_id: number | null }> {
   const { actor } = context;
   return await write(await context.board(), async (tx, env) => {
+    const before = await taskById(tx, id);
     const command = { type: "block", reason, kind } as const;
     const applied = await apply(tx, env, id, command, { fence: actor.runId });
     if (!applied.ok) throw refusalError(applied.refusal);
+    const person = personOf(actor);
+    if (person !== null && before) {
+      await rememberCommands(tx, env, person, before, [{ command, applied }]);
+    }
     if (reason !== null) {
       const comment = { author: actor.name, body: `BLOCKED: ${reason}` };
       await insertComment(tx, { task_id: id, ...comment, created_at: env.now }, null);

@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { mustCommand } from "../kernel/board.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { steer } from "./fenced.ts";
+import { isAgent } from "./run.ts";
 import { taskId } from "./wire.ts";
 
 export const complete = defineOp({
@@ -48,12 +50,16 @@ export const complete = defineOp({
     reply: ({ task_id, run_id }) => ({ task_id, run_id }),
   },
   async run(context, input) {
-    const { task, runId, promoted } = await mustCommand(await context.board(), input.task_id, {
+    const { actor } = context;
+    const command = {
       type: "complete",
       summary: input.summary ?? null,
       result: input.result ?? null,
       metadata: input.metadata ?? null,
-    }, { fence: context.actor.runId });
+    } as const;
+    const { task, runId, promoted } = isAgent(actor)
+      ? await mustCommand(await context.board(), input.task_id, command, { fence: actor.runId })
+      : (await steer(context, input.task_id, [command]))[0]!;
     return { task_id: task.id, status: task.status, run_id: runId, promoted };
   },
 });

@@ -36,6 +36,7 @@ export const registry: readonly Entry[] = [
   { group: "kanban", verb: "move", load: async () => (await import("./move.ts")).move },
   { group: "kanban", verb: "promote", load: async () => (await import("./promote.ts")).promote },
   { group: "kanban", verb: "reclaim", load: async () => (await import("./reclaim.ts")).reclaim },
+  { group: "kanban", verb: "undo", load: async () => (await import("./undo.ts")).undo },
   {
     group: "kanban",
     verb: "heartbeat",

@@ -47,6 +47,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban stats": () => import("./stats.ts"),
   "kanban tail": () => import("./tail.ts"),
   "kanban unblock": () => import("./unblock.ts"),
+  "kanban undo": () => import("./undo.ts"),
   "kanban unlink": () => import("./unlink.ts"),
   "kanban watch": () => import("./watch.ts"),
   "profile create": () => import("./profile_create.ts"),
