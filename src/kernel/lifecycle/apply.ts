@@ -7,7 +7,13 @@ import { runStatusOf } from "../model/status.ts";
 import { appendEvent } from "../queries/events.ts";
 import { sql as links } from "../queries/links.ts";
 import { insertRun, runById, updateRun } from "../queries/runs.ts";
-import { sql as tasks, taskById, updateTask, type WaitingTask } from "../queries/tasks.ts";
+import {
+  sql as tasks,
+  taskById,
+  type TaskPatch,
+  updateTask,
+  type WaitingTask,
+} from "../queries/tasks.ts";
 import type { Command, WriteContext } from "./commands.ts";
 import { decide, needsParents } from "./decide.ts";
 import type { Change, Policy, Refusal, Snapshot } from "./decision.ts";
@@ -138,9 +144,11 @@ async function write(
   change: Change,
 ): Promise<Applied> {
   const runId = await writeRun(tx, env, task, run, change);
-  const patch = change.run.type === "open"
-    ? { ...change.patch, current_run_id: runId }
-    : change.patch;
+  const patch = {
+    ...change.patch,
+    ...(change.run.type === "open" ? { current_run_id: runId } : {}),
+    ...await keyAfterArchive(tx, task, change),
+  };
   if (!await updateTask(tx, task.id, task, patch)) {
     throw refusalError(lostRace(task.id, "another process changed it first"));
   }
@@ -157,6 +165,14 @@ async function write(
   const after: TaskRow = { ...task, ...patch };
   const promoted = await followUp(tx, env, after, change);
   return { ok: true, task: after, runId, changed: change.event !== null, promoted };
+}
+
+/** An archived task has let go of its key: it gets it back unless the key names another task by now. */
+async function keyAfterArchive(tx: WriteTx, task: TaskRow, { patch }: Change): Promise<TaskPatch> {
+  if (task.status !== "archived" || (patch.status ?? "archived") === "archived") return {};
+  const key = patch.idempotency_key ?? task.idempotency_key;
+  if (key === null || !await tx.get(tasks.byLiveKey, [key])) return {};
+  return { idempotency_key: null };
 }
 
 /** Performs the effect on the attempt and returns the run the event belongs to. */

@@ -81,8 +81,6 @@ export function decideMove(
         held: command.to === "todo" ? 1 : 0,
         completed_at: null,
         ...(command.to === "ready" ? { not_before: null } : {}),
-        // An archived task has let go of its key; by now it may name another task.
-        ...(task.status === "archived" ? { idempotency_key: null } : {}),
       },
       event: {
         kind: "status",
