@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createTask, type NewTask } from "../../src/kernel/create.ts";
 import { getDetail } from "../../src/kernel/detail.ts";
 import { workspaceKinds } from "../../src/kernel/model/status.ts";
+import { stepBack } from "../../src/kernel/undo/inverse.ts";
 import { viewTask } from "../../src/kernel/views.ts";
 import { complete, type TestBoard, withBoard } from "./board_fixture.ts";
 
@@ -169,6 +170,26 @@ Deno.test("S-034 a task that comes back from the archive leaves its key to the o
     const fresh = await t.add({ idempotencyKey: "k" });
     await t.do(old, { type: "move", to: "todo" });
     assert.equal(await t.status(old), "todo");
+    assert.equal(await t.add({ idempotencyKey: "k" }), fresh);
+  }));
+
+Deno.test("S-034 a task that comes back from the archive keeps a key that nobody took", () =>
+  withBoard(async (t) => {
+    const id = await t.in("archived", { idempotencyKey: "k" });
+    await t.do(id, { type: "move", to: "blocked" });
+    assert.equal(await t.add({ idempotencyKey: "k" }), id);
+  }));
+
+Deno.test("S-034 undoing an archive leaves the key to the task that took it meanwhile", () =>
+  withBoard(async (t) => {
+    const old = await t.add({ idempotencyKey: "k" });
+    const before = await t.task(old);
+    await t.do(old, { type: "archive" });
+    const fresh = await t.add({ idempotencyKey: "k" });
+    const step = stepBack({ type: "archive" }, before, await t.task(old), []);
+    assert.ok(step && "type" in step && step.type === "restore");
+    await t.do(old, { type: "restore", state: step.from, unwaive: [], undo: "archive" });
+    assert.equal(await t.status(old), "ready");
     assert.equal(await t.add({ idempotencyKey: "k" }), fresh);
   }));
 
