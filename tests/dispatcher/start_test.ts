@@ -221,7 +221,8 @@ Deno.test("R-20 S-110 U-009 a worktree task gets a worktree and a branch of its 
     const worktree = join(repository, ".worktrees", id);
     assert.equal(spawned[0]?.workspace, worktree);
     const branch = await until("the worker names its branch", async () => {
-      return await Deno.readTextFile(join(worktree, "branch")).catch(() => "");
+      const text = await Deno.readTextFile(join(worktree, "branch")).catch(() => "");
+      return text.endsWith("\n") && text;
     });
     assert.equal(branch, `wt/${id}\n`);
     const task = await world.task(id);

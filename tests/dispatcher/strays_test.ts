@@ -5,7 +5,7 @@ import { runMarker } from "../../src/dispatcher/deps.ts";
 import { endTree } from "../../src/platform/kill_tree.ts";
 import { spawnDetached, type SpawnedProcess } from "../../src/platform/spawn.ts";
 import { denoWorker } from "./deps.ts";
-import { idle, inWorld, lives, until, type World } from "./world.ts";
+import { afterPasses, idle, inWorld, lives, until, type World } from "./world.ts";
 
 /** Starts children that leave the worker's session and are nobody's children, then goes on with `rest`. */
 function withDaemons(rest: string): string {
@@ -66,11 +66,8 @@ Deno.test("a worker that has handed over may linger; what it started goes as soo
       const pids = await daemons(world, id);
       const worker = await world.pidIn(id, "pid");
       await world.complete(id);
-      for (let pass = 0; pass < 20; pass++) {
-        dispatcher.nudge();
-        await new Promise((resolve) => setTimeout(resolve, 10));
-        assert.ok(lives(worker), "it is not ended early");
-      }
+      await afterPasses(world, dispatcher, 10);
+      for (const pid of [worker, ...pids]) assert.ok(lives(pid), "nothing is ended early");
       await Deno.writeTextFile(world.file(id, "release"), "");
       await untilGone([worker, ...pids]);
     });

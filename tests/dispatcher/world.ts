@@ -33,6 +33,8 @@ export class World {
   readonly settings: Settings;
   /** Every line the dispatcher logged: `level message {fields}`. */
   readonly lines: string[];
+  /** Passes begun so far. */
+  passes = 0;
 
   constructor(home: string, board: Board, clock: ManualClock, settings: Settings) {
     this.home = home;
@@ -44,6 +46,11 @@ export class World {
       this.lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
     });
     this.deps = depsFor(home, board, log, () => settings);
+    const { profileNames } = this.deps;
+    this.deps.profileNames = () => {
+      this.passes++;
+      return profileNames();
+    };
   }
 
   /** Lets all workers from now on run a shell script. Its working directory is the workspace. */
@@ -147,6 +154,20 @@ export class World {
     } finally {
       await dispatcher.stop();
     }
+  }
+}
+
+/** Asks for passes one after the other until `count` more have ended. */
+export async function afterPasses(
+  world: World,
+  dispatcher: Dispatcher,
+  count: number,
+): Promise<void> {
+  // That a pass begins tells that the one before it has ended.
+  for (let pass = 0; pass <= count; pass++) {
+    const before = world.passes;
+    dispatcher.nudge();
+    await until("another pass", () => world.passes > before);
   }
 }
 
