@@ -14,8 +14,10 @@ import { addVerb } from "./verb.ts";
 
 const usageStatus = errorTable.usage.exit;
 
+/** A group inside of another comes after it. */
 const groups: Readonly<Record<Entry["group"], string>> = {
   kanban: "The task board.",
+  "kanban boards": "The boards of this home: one queue per project.",
   profile: "The agents of the team.",
 };
 
@@ -40,7 +42,7 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
     if (thrown.exitCode === 0) return 0;
     if (thrown.code !== "commander.help") throw usageError(thrown, route);
     // A group without a command: commander wanted to print help.
-    writeErr(program.commands.find((it) => it.name() === route.group)?.helpInformation() ?? "");
+    writeErr(commandOf(program, route.group)?.helpInformation() ?? "");
     return usageStatus;
   }
 }
@@ -58,11 +60,7 @@ async function buildProgram(
     .option("-p, --profile <name>", "Act as this profile")
     .option("--no-color", "Print without colours")
     .option("-V, --version", "Print the version");
-  for (const [group, description] of Object.entries(groups)) {
-    const command = program.command(group).description(description).helpCommand(false)
-      .option("--json", "Print JSON for programs");
-    if (group === "kanban") command.option("--board <slug>", "Use this board");
-  }
+  for (const [group, description] of Object.entries(groups)) addGroup(program, group, description);
   addActions(program, host, end);
   const { group, verb } = route;
   if (group === undefined) {
@@ -70,9 +68,9 @@ async function buildProgram(
     if (!route.help && route.argv.length === 0) route.argv.push("--help");
     return { program, ready: true };
   }
-  const command = program.commands.find((it) => it.name() === group);
+  const command = commandOf(program, group);
   if (!command) throw unknownWord("command", group, program.commands.map((it) => it.name()));
-  if (group !== "kanban" && group !== "profile") return { program, ready: true };
+  if (!isGroup(group)) return { program, ready: true };
   if (verb === undefined) {
     for (const entry of registry) {
       if (entry.group === group) await addEntry(command, entry, host, end);
@@ -83,6 +81,27 @@ async function buildProgram(
   if (!entry) throw unknownWord(`${group} command`, verb, wordsOf(group));
   await addEntry(command, entry, host, end);
   return { program, ready: true };
+}
+
+function addGroup(program: Command, group: string, description: string): void {
+  const words = group.split(" ");
+  const parent = commandOf(program, words.slice(0, -1).join(" ")) ?? program;
+  const command = parent.command(words.at(-1)!).description(description).helpCommand(false);
+  if (parent === program) command.option("--json", "Print JSON for programs");
+  if (group === "kanban") command.option("--board <slug>", "Use this board");
+}
+
+/** The command that one or more words name. */
+function commandOf(program: Command, words: string | undefined): Command | undefined {
+  let command: Command | undefined = program;
+  for (const word of words?.split(" ") ?? []) {
+    command = command?.commands.find((it) => it.name() === word);
+  }
+  return command === program ? undefined : command;
+}
+
+function isGroup(words: string | undefined): words is Entry["group"] {
+  return words !== undefined && words in groups;
 }
 
 /** Settings that commander hands down to commands made later. */
@@ -115,13 +134,15 @@ async function addEntry(
 }
 
 function wordsOf(group: Entry["group"]): string[] {
-  return registry.filter((entry) => entry.group === group)
+  const verbs = registry.filter((entry) => entry.group === group)
     .flatMap((entry) => [entry.verb, ...entry.aliases ?? []]);
+  const inside = Object.keys(groups).filter((it) => it.startsWith(`${group} `));
+  return [...verbs, ...inside.map((it) => it.slice(group.length + 1))];
 }
 
 function unknownWord(kind: string, word: string, known: readonly string[]): HermesError {
   const close = suggest(word, known);
-  const group = kind.includes(" ") ? `${kind.split(" ")[0]} ` : "";
+  const group = kind.replace(/command$/, "");
   return new HermesError("usage", `Cannot run "${word}": unknown ${kind}`, {
     remedy: close
       ? `Did you mean "${close}"? All commands: hermes ${group}--help`
@@ -133,7 +154,7 @@ function unknownWord(kind: string, word: string, known: readonly string[]): Herm
 function usageError({ message }: CommanderError, { group, verb }: Route): HermesError {
   const [first = "", hint] = message.replace(/^error: /, "").split("\n");
   const suggestion = /Did you mean (?:one of )?(.+?)\?\)?$/.exec(hint ?? "")?.[1];
-  const known = (group === "kanban" || group === "profile") && verb && findEntry(group, verb);
+  const known = isGroup(group) && verb && findEntry(group, verb);
   const help = `See: hermes ${[group, ...known ? [verb] : []].join(" ")} --help`;
   return new HermesError("usage", `Cannot read the command line: ${first}`, {
     remedy: suggestion ? `Did you mean ${suggestion}? ${help}` : help,

@@ -1,10 +1,18 @@
 // Owns: finding out which command a command line means, before anything is loaded for it.
 
-/** Global options that are followed by a value. */
-const valued: ReadonlySet<string> = new Set(["-p", "--profile", "--skills", "--board"]);
+/** Options before or beside the words that are followed by a value. */
+const valued: ReadonlySet<string> = new Set([
+  "-p",
+  "--profile",
+  "--skills",
+  "--board",
+  "-q",
+  "--query",
+]);
 
-/** The first two words of a command line, and what it asks for besides. */
+/** The words of a command line that name a command, and what it asks for besides. */
 export interface Route {
+  /** A group of operations, or another first word. */
   group: string | undefined;
   verb: string | undefined;
   /** Help on what the words name. */
@@ -29,7 +37,7 @@ export function route(given: readonly string[]): Route {
     else if ((word === "--version" || word === "-V") && at.length === 0) version = true;
     else if (word === "--json") json = true;
     else if (valued.has(word)) index++;
-    else if (!word.startsWith("-") && at.length < 2) {
+    else if (!word.startsWith("-") && at.length < (isBoards(argv, at) ? 3 : 2)) {
       // `hermes help kanban` and `hermes kanban help list` mean `hermes kanban list --help`.
       if (word === "help") {
         help = true;
@@ -38,12 +46,19 @@ export function route(given: readonly string[]): Route {
     }
   }
   if (help && !argv.includes("-h") && !argv.includes("--help")) argv.push("--help");
+  const words = at.map((index) => argv[index]);
+  const [group, verb] = isBoards(argv, at) ? ["kanban boards", words[2]] : words;
   return {
-    group: at[0] === undefined ? undefined : argv[at[0]],
-    verb: at[1] === undefined ? undefined : argv[at[1]],
+    group,
+    verb,
     help,
     version,
     json,
     argv,
   };
+}
+
+/** Whether the words found so far name the one group that lies inside of another. */
+function isBoards(argv: readonly string[], at: readonly number[]): boolean {
+  return argv[at[0] ?? -1] === "kanban" && argv[at[1] ?? -1] === "boards";
 }

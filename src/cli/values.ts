@@ -2,7 +2,9 @@
 
 import { HermesError } from "../base/errors.ts";
 import { parseDuration } from "../base/duration.ts";
+import { parseMoment } from "../base/moment.ts";
 import type { CliField } from "../ops/define.ts";
+import { absolutePath } from "../platform/paths.ts";
 import type { Field } from "./fields.ts";
 
 /** What reading a value may need of the machine. */
@@ -26,6 +28,10 @@ export async function readValue(
       return { [field.name]: text === "" || text.toLowerCase() === "none" ? null : text };
     case "duration":
       return { [field.name]: parseDuration(text) };
+    case "moment":
+      return { [field.name]: parseMoment(text) };
+    case "path":
+      return { [field.name]: absolutePath(expandTilde(text, sources.home)) };
     case "text":
       return { [field.name]: text === "-" ? await sources.stdin() : text };
     case "workspace":
@@ -37,7 +43,7 @@ export async function readValue(
 }
 
 /**
- * `scratch`, `worktree`, `worktree:<path>` or `dir:<path>`.
+ * `scratch`, `dir:<path>`, `worktree:<path>`, or one of the latter two alone for the board's own folder.
  *
  * @throws HermesError `usage`.
  */
@@ -52,7 +58,7 @@ export function readWorkspace(
   if (!["scratch", "dir", "worktree"].includes(kind)) {
     throw new HermesError("usage", `Cannot use workspace "${text}": unknown kind`, { remedy });
   }
-  if (path === "" || (kind === "dir" && path === undefined)) {
+  if (path === "") {
     throw new HermesError("usage", `Cannot use workspace "${text}": the path is empty`, { remedy });
   }
   return path === undefined

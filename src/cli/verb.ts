@@ -108,7 +108,11 @@ function placeholder(field: Field, overlay: CliField | undefined): string {
     case "assignee":
       return "profile";
     case "duration":
+      return "duration";
+    case "moment":
       return "time";
+    case "path":
+      return "path";
     case "workspace":
       return "place";
   }

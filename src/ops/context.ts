@@ -10,13 +10,14 @@ import {
   bindBoard,
   type BoardPaths,
   boardPaths,
-  defaultBoard,
+  normalizeBoardSlug,
   type Paths,
-  resolveBoardSlug,
   resolvePaths,
 } from "../config/paths.ts";
+import { boardPlaces } from "./board_places.ts";
 import type { DispatcherDeps } from "../dispatcher/deps.ts";
 import type { Board } from "../kernel/board.ts";
+import { boardExists, currentBoard, unknownBoard } from "../kernel/boards.ts";
 import type { Policy } from "../kernel/lifecycle/decision.ts";
 
 /** Who may ask for something. An orchestrator is an agent that may also steer other agents' tasks. */
@@ -115,15 +116,19 @@ export function actorFrom(env: Environment, humanName: string): Actor {
   return { kind: "worker", name: envValue(env, envNames.profile) ?? "worker", taskId, runId };
 }
 
-/** Without a board of its own, a command goes to the one chosen last. */
+/**
+ * Without a board named on the spot, a command goes to that of the environment, else to the one chosen
+ * last. What names no board falls through, except beside a pinned file: that is what a worker was given.
+ */
 async function followCurrentBoard(paths: Paths, options: ContextOptions): Promise<Paths> {
-  const { env, host, board } = options;
-  if (board !== undefined || envValue(env, envNames.kanbanBoard) !== undefined) return paths;
-  const current = await host.readText(paths.currentBoardFile);
-  if (current === null) return paths;
-  const slug = resolveBoardSlug(undefined, env, current);
-  const exists = slug === defaultBoard || await host.exists(boardPaths(paths, slug).db);
-  return exists ? bindBoard(paths, slug) : paths;
+  const { env, board } = options;
+  if (board !== undefined) return paths;
+  const places = boardPlaces(paths);
+  const named = normalizeBoardSlug(envValue(env, envNames.kanbanBoard) ?? "");
+  if (named !== null && (paths.pins.db !== undefined || await boardExists(places, named))) {
+    return bindBoard(paths, named);
+  }
+  return bindBoard(paths, await currentBoard(places));
 }
 
 class Context implements OpContext {
@@ -182,11 +187,7 @@ class Context implements OpContext {
 
   async #openBoard(): Promise<Board> {
     const { slug, db } = this.boardPaths;
-    if (slug !== defaultBoard && !this.#mayCreateBoard && !await this.host.exists(db)) {
-      throw new HermesError("not_found", `Cannot open board "${slug}": no such board`, {
-        remedy: `Create it with: hermes kanban --board ${slug} init`,
-      });
-    }
+    await this.#checkExists();
     const [{ openBoard }, { defaultPolicy }] = await Promise.all([
       import("../kernel/board.ts"),
       import("../kernel/lifecycle/decision.ts"),
@@ -199,6 +200,16 @@ class Context implements OpContext {
       // Only operations that depend on a limit read the configuration, and they do so before they write.
       policy: this.#livePolicy ?? (() => this.#policy ?? defaultPolicy),
     });
+  }
+
+  /** A board is not brought into being by a slip of the pen, nor by the worker of one that was removed. */
+  async #checkExists(): Promise<void> {
+    const { slug, db } = this.boardPaths;
+    if (this.#mayCreateBoard || await this.host.exists(db)) return;
+    const places = boardPlaces(this.paths);
+    if (this.actor.runId !== null || !await boardExists(places, slug)) {
+      throw await unknownBoard(places, slug);
+    }
   }
 
   async #loadConfig(): Promise<LoadedConfig> {

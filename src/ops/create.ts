@@ -2,15 +2,18 @@
 
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import { envNames, envValue } from "../config/env_names.ts";
 import { createTask } from "../kernel/create.ts";
 import type { TaskView } from "../kernel/views.ts";
 import { viewTask } from "../kernel/views.ts";
+import { boardPlaces } from "./board_places.ts";
 import type { OpContext } from "./context.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";
 import { isAgent } from "./run.ts";
+import { delayField, momentField, startTime } from "./start_time.ts";
 import { taskSchema, textList, workspaceKindField } from "./wire.ts";
 
 export const create = defineOp({
@@ -18,7 +21,6 @@ export const create = defineOp({
   group: "kanban",
   summary: "Create a task",
   actors: ["human", "worker", "orchestrator", "system"],
-  createsBoard: true,
   input: z.object({
     title: z.string().describe("What is to be done, in one line"),
     body: z.string().nullable().optional().describe("The whole story: goal, approach, acceptance"),
@@ -39,6 +41,8 @@ export const create = defineOp({
       .describe("An attempt is ended after this many seconds"),
     max_retries: z.number().int().positive().nullable().optional()
       .describe("Failed attempts before the task is given up"),
+    not_before: momentField.optional(),
+    in_seconds: delayField.optional(),
     skills: textList().optional().describe("Skills its worker loads"),
     created_by: z.string().optional().describe("Who asks for it"),
   }),
@@ -57,6 +61,8 @@ export const create = defineOp({
       workspace_kind: { flag: "workspace", parse: "workspace" },
       workspace_path: { hidden: true },
       max_runtime_seconds: { flag: "max-runtime", parse: "duration" },
+      not_before: { flag: "at", parse: "moment" },
+      in_seconds: { flag: "in", parse: "duration" },
       skills: { flag: "skill" },
     },
     pick: "task",
@@ -64,13 +70,14 @@ export const create = defineOp({
       'hermes kanban create "Write the release notes" --assignee writer',
       'hermes kanban create "Publish a site about tides" --triage',
       'hermes kanban create "Fix the login" --workspace worktree:~/src/app --max-runtime 30m',
+      'hermes kanban create "Send the digest" --assignee writer --at "2030-01-07 09:00"',
       "hermes kanban create Deploy --parent t_1a2b3c4d --parent t_5e6f7a8b --json",
     ],
   },
   tool: {
     name: "kanban_create",
     advice: "Use it for follow-up work that is not yours. Give it to the profile that fits best.",
-    omit: ["created_by", "max_retries"],
+    omit: ["created_by", "max_retries", "not_before", "in_seconds"],
     required: ["assignee"],
     reply: ({ task, warning }) => ({
       task_id: task.id,
@@ -81,6 +88,8 @@ export const create = defineOp({
   async run(context, input) {
     const { actor, env } = context;
     const agent = isAgent(actor);
+    const notBefore = startTime(context, input.not_before, input.in_seconds);
+    const workspacePath = await folderFor(context, input.workspace_kind, input.workspace_path);
     const made = await createTask(
       await context.board(),
       {
@@ -91,11 +100,12 @@ export const create = defineOp({
         tenant: input.tenant ?? (agent ? envValue(env, envNames.tenant) : null),
         priority: input.priority,
         workspaceKind: input.workspace_kind,
-        workspacePath: input.workspace_path,
+        workspacePath,
         triage: input.triage,
         idempotencyKey: input.idempotency_key,
         maxRuntimeSeconds: input.max_runtime_seconds,
         maxRetries: input.max_retries,
+        notBefore,
         skills: input.skills,
         createdBy: (agent ? undefined : input.created_by) ?? actor.name,
       },
@@ -113,6 +123,29 @@ export const create = defineOp({
 });
 
 export type CreateOutput = OutputOf<typeof create>;
+
+/**
+ * The folder of a dir or worktree task that names none is the board's; a scratch task never gets it.
+ *
+ * @throws HermesError `usage` when a dir task is left without a folder.
+ */
+async function folderFor(
+  context: OpContext,
+  kind: string,
+  path: string | null | undefined,
+): Promise<string | null> {
+  if (path || kind === "scratch") return path || null;
+  const { boardMeta } = await import("../kernel/boards.ts");
+  const { slug, default_workdir } = await boardMeta(
+    boardPlaces(context.paths),
+    context.boardPaths.slug,
+  );
+  if (default_workdir !== null || kind !== "dir") return default_workdir;
+  throw new HermesError("usage", 'Cannot use workspace "dir": it needs a folder', {
+    remedy: "Write dir:<path>, or give the board a folder with: " +
+      `hermes kanban boards set-default-workdir ${slug} <path>`,
+  });
+}
 
 /** What will keep a new task from being worked on, in sentences. */
 async function obstacles(context: OpContext, task: TaskView): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { ActorKind, OpContext } from "./context.ts";
 
 /** How text typed on a command line becomes a field's value. */
-export type CliParse = "assignee" | "duration" | "text" | "workspace";
+export type CliParse = "assignee" | "duration" | "moment" | "path" | "text" | "workspace";
 
 /** What the command line does differently for one field. */
 export interface CliField {
@@ -57,11 +57,14 @@ export interface ToolOverlay<Output = unknown> {
   reply?(output: Output): Record<string, unknown>;
 }
 
+/** Operations that belong together: the words in front of their verbs. */
+export type Group = "kanban" | "kanban boards" | "profile";
+
 /** What operations of either kind share. */
 export interface OperationBase<In extends z.ZodObject, Out extends z.ZodType> {
   /** Unique within its group; the verb on the command line. */
   name: string;
-  group: "kanban" | "profile";
+  group: Group;
   /** One line of help, in the imperative. */
   summary: string;
   actors: readonly ActorKind[];

@@ -1,10 +1,10 @@
 // Owns: the operations that are commands. An entry costs nothing until it is loaded, so that a verb pays only for itself.
 
-import type { AnyOperation } from "./define.ts";
+import type { AnyOperation, Group } from "./define.ts";
 
 /** An operation by its words. */
 export interface Entry {
-  group: "kanban" | "profile";
+  group: Group;
   /** Equal to the operation's name. */
   verb: string;
   /** Other words for it. */
@@ -59,6 +59,51 @@ export const registry: readonly Entry[] = [
     load: async () => (await import("./decompose.ts")).decompose,
   },
   { group: "kanban", verb: "dispatch", load: async () => (await import("./dispatch.ts")).dispatch },
+  {
+    group: "kanban boards",
+    verb: "list",
+    aliases: ["ls"],
+    load: async () => (await import("./boards_list.ts")).boardsList,
+  },
+  {
+    group: "kanban boards",
+    verb: "create",
+    aliases: ["new"],
+    load: async () => (await import("./boards_create.ts")).boardsCreate,
+  },
+  {
+    group: "kanban boards",
+    verb: "show",
+    aliases: ["current"],
+    load: async () => (await import("./boards_show.ts")).boardsShow,
+  },
+  {
+    group: "kanban boards",
+    verb: "switch",
+    aliases: ["use"],
+    load: async () => (await import("./boards_switch.ts")).boardsSwitch,
+  },
+  {
+    group: "kanban boards",
+    verb: "rename",
+    load: async () => (await import("./boards_change.ts")).boardsRename,
+  },
+  {
+    group: "kanban boards",
+    verb: "set-default-workdir",
+    load: async () => (await import("./boards_change.ts")).boardsSetDefaultWorkdir,
+  },
+  {
+    group: "kanban boards",
+    verb: "rm",
+    aliases: ["remove"],
+    load: async () => (await import("./boards_remove.ts")).boardsRemove,
+  },
+  {
+    group: "kanban boards",
+    verb: "delete",
+    load: async () => (await import("./boards_remove.ts")).boardsDelete,
+  },
   {
     group: "profile",
     verb: "create",
