@@ -165,6 +165,22 @@ Deno.test("S-026 a running task beside an open run of its own adopts that run", 
     assert.equal((await getDetail(board, "t_00000d03")).runs.length, 1);
   }));
 
+Deno.test("S-026 P-045 a run that loses the race for the pointer is closed as reclaimed", () =>
+  withBoard(async (t) => {
+    const winner = await t.claimed(await t.add());
+    const id = await t.add();
+    await t.raw(
+      "UPDATE tasks SET status = 'running', claim_lock = 'old:1', started_at = 1 WHERE id = ?",
+      [id],
+    );
+    await t.raw(`CREATE TRIGGER faster AFTER INSERT ON task_runs
+      BEGIN UPDATE tasks SET current_run_id = ${winner} WHERE id = NEW.task_id; END`);
+    await initBoard(t.board);
+    assert.equal((await t.task(id)).current_run_id, winner);
+    const [run, ...more] = await t.runs(id);
+    assert.deepEqual([run?.outcome, run?.ended_at, more.length], ["reclaimed", t.clock.now(), 0]);
+  }));
+
 Deno.test("S-014 the failure count of an old board is carried over once", () =>
   withLayout("hardened_layout", async (board) => {
     const id = "t_0000aa02";
