@@ -49,7 +49,7 @@ export function inOffice(
     await furnish(home, model.url, options.config ?? "");
     const board = await openBoard({ slug: "default", path: join(home, "kanban.db") });
     const marker = `hermes:${board.path}:`;
-    const gateways: Running[] = [];
+    const gateways = new Set<Running>();
     const detail = (id: string) => getDetail(board, id);
     const office: Office = {
       ...world,
@@ -59,7 +59,8 @@ export function inOffice(
       workers: () => findMarked(marker).map(({ identity }) => identity.pid),
       async gateway() {
         const gateway = world.start(["gateway", "start"]);
-        gateways.push(gateway);
+        gateways.add(gateway);
+        gateway.ended.finally(() => gateways.delete(gateway));
         await until("the gateway runs", () => gateway.output().includes("Ctrl-C"));
         return gateway;
       },

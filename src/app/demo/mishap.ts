@@ -14,7 +14,7 @@ export class Mishap {
   /** Looks at the board; returns what it did, as a sentence, when it did it just now. */
   async consider({ workers }: DemoView): Promise<string | null> {
     if (this.#happened) return null;
-    const victim = workers.find(({ profile, process }) => profile === victimProfile && process);
+    const victim = workers.find(({ profile, atWork }) => profile === victimProfile && atWork);
     if (!victim?.process) return null;
     this.#happened = true;
     await endTree({ identity: victim.process, graceMs: 0 });

@@ -33,8 +33,9 @@ export interface ReportedTask {
   /** The handoff; null when there is none. */
   summary: string | null;
   files: MadeFile[];
-  /** The worker's output, and what it and its model said, one file per attempt. */
+  /** The worker's output. */
   log: string;
+  /** What worker and model said, one file per attempt that got so far. */
   transcripts: string[];
 }
 
@@ -131,6 +132,8 @@ async function reportTask(
   const handoff = runs.findLast((run) => run.outcome === "completed");
   const names = changedFiles(handoff?.metadata);
   const folder = task.workspace_path;
+  const transcripts = runs.map((run) => transcriptPath(logsRoot, task.id, run.id));
+  const written = await Promise.all(transcripts.map(lookAt));
   return {
     id: task.id,
     title: task.title,
@@ -143,7 +146,7 @@ async function reportTask(
       ? []
       : await Promise.all(names.map((name) => lookAtFile(joinPath(folder, name)))),
     log: joinPath(logsRoot, `${task.id}.log`),
-    transcripts: runs.map((run) => transcriptPath(logsRoot, task.id, run.id)),
+    transcripts: transcripts.filter((_, index) => written[index] !== null),
   };
 }
 

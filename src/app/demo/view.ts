@@ -18,6 +18,8 @@ export interface WorkerView {
   attempt: number;
   /** Null until it was started. */
   process: ProcessIdentity | null;
+  /** Its model has answered at least once. */
+  atWork: boolean;
 }
 
 /** One idea and how far its graph is. */
@@ -89,6 +91,7 @@ async function viewWorker(board: Board, task: TaskRow): Promise<WorkerView> {
     since: run?.started_at ?? task.created_at,
     attempt: Math.max(1, runs.length),
     process: run ? processOf(run) : null,
+    atWork: run !== undefined && run.output_tokens !== null,
   };
 }
 
