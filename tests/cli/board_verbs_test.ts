@@ -1,6 +1,8 @@
 // Owns: the proof of the verbs that look at and change the board, run as real processes.
 
 import assert from "node:assert/strict";
+import { openBoard } from "../../src/kernel/board.ts";
+import { addComment } from "../../src/kernel/comments.ts";
 import { inWorld } from "../harness/program.ts";
 
 Deno.test("S-009 S-166 S-168 S-170 create works on an empty home; list and init say what there is", () =>
@@ -48,11 +50,13 @@ Deno.test("S-167 S-168 S-172 create --json prints the task object with every fie
   }));
 
 Deno.test("S-171 S-085 show has parents, runs and the last 20 events with run numbers; --json has all", () =>
-  inWorld(async ({ ok, json, run }) => {
+  inWorld(async ({ ok, json, run, home }) => {
     const parent = await json(["kanban", "create", "Parent task"]);
     const { id } = await json(["kanban", "create", "Child", "--parent", parent.id]);
     await ok(["kanban", "complete", parent.id, "--summary", "ready for you"]);
-    for (let count = 0; count < 20; count++) await ok(["kanban", "comment", id, `n${count}`]);
+    const board = await openBoard({ slug: "default", path: `${home}/kanban.db` });
+    for (let count = 0; count < 20; count++) await addComment(board, id, "maria", `n${count}`);
+    await board.close();
     await ok(["kanban", "claim", id]);
     const { stdout } = await ok(["kanban", "show", id]);
     assert.match(stdout, /✓ t_[0-9a-f]{8} {2}Parent task/);
@@ -117,7 +121,7 @@ Deno.test("S-181 S-177 runs shows outcome, summary and error; an explicit block 
     await ok(["kanban", "reclaim", id, "--reason", "took the wrong turn"]);
     const { stdout } = await ok(["kanban", "runs", id]);
     assert.match(stdout, /^# +OUTCOME +PROFILE +ELAPSED +STARTED$/m);
-    assert.match(stdout, /^1 +blocked +w +0s +\d{4}-.*\n +→ which logo\?$/m);
+    assert.match(stdout, /^1 +blocked +w +\d+s +\d{4}-.*\n +→ which logo\?$/m);
     assert.match(stdout, /^2 +reclaimed +w .*\n +! took the wrong turn$/m);
     const runs = await json(["kanban", "runs", id]);
     assert.deepEqual(runs.map((it: { outcome: string }) => it.outcome), ["blocked", "reclaimed"]);
