@@ -6,7 +6,7 @@ import type { CommentRow, EventRow, RunRow, TaskRow } from "./model/rows.ts";
 import { sql as events } from "./queries/events.ts";
 import { childrenOf, parentsOf } from "./queries/links.ts";
 import { runById, runsOfTask } from "./queries/runs.ts";
-import { type ListFilter, listTasks, sql as tasks, taskById } from "./queries/tasks.ts";
+import { countTasks, type ListFilter, listTasks, sql as tasks, taskById } from "./queries/tasks.ts";
 import { type TaskDetail, viewEvent, viewRun, viewTask } from "./views.ts";
 
 /** One task. @throws HermesError `not_found`. */
@@ -43,9 +43,23 @@ export function getDetail(board: Board, id: string): Promise<TaskDetail> {
   });
 }
 
-/** Tasks in board order: priority descending, then age. */
+/** Tasks in board order: priority descending, then age; or in the order the filter asks for. */
 export function getList(board: Board, filter: ListFilter): Promise<TaskRow[]> {
   return read(board, (tx) => listTasks(tx, filter));
+}
+
+/** One page of a list, and how many tasks there are on all pages. */
+export interface Page {
+  tasks: TaskRow[];
+  total: number;
+}
+
+export function getPage(board: Board, filter: ListFilter): Promise<Page> {
+  return read(board, async (tx) => {
+    const tasks = await listTasks(tx, filter);
+    const whole = filter.limit === undefined && filter.offset === undefined;
+    return { tasks, total: whole ? tasks.length : await countTasks(tx, filter) };
+  });
 }
 
 /** Counts for people and dashboards. Ages are seconds, never negative. */

@@ -1,8 +1,10 @@
 // Owns: the operation `list`.
 
 import { z } from "zod";
-import { getList } from "../kernel/detail.ts";
+import { getPage } from "../kernel/detail.ts";
 import { promoteWaiting } from "../kernel/promote.ts";
+import { sorts } from "../kernel/queries/tasks.ts";
+import { findTasks } from "../kernel/search/find.ts";
 import { viewTask } from "../kernel/views.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { statusField, taskSchema } from "./wire.ts";
@@ -18,11 +20,18 @@ export const list = defineOp({
     status: statusField.optional().describe("Only tasks with this status"),
     tenant: z.string().optional().describe("Only tasks of this tenant"),
     include_archived: z.boolean().default(false).describe("Show archived tasks too"),
+    search: z.string().optional()
+      .describe("Only tasks with these words in title, body, comments or handoffs"),
+    sort: z.enum(sorts).default("priority")
+      .describe("Order: the most urgent, the newest, the last changed, or by name"),
     limit: z.number().int().positive().optional().describe("At most this many tasks"),
+    offset: z.number().int().min(0).default(0).describe("Leave out this many tasks first"),
   }),
   output: z.object({
     tasks: z.array(taskSchema),
     truncated: z.boolean().describe("True when the limit left tasks out"),
+    total: z.number().describe("Tasks on all pages"),
+    offset: z.number().describe("Tasks left out before the first one"),
   }),
   cli: {
     fields: {
@@ -34,26 +43,34 @@ export const list = defineOp({
       "hermes kanban list",
       "hermes kanban list --status blocked --json",
       "hermes kanban ls --assignee writer --tenant acme",
+      'hermes kanban list --search "login page" --sort updated',
+      "hermes kanban list --limit 50 --offset 100",
     ],
   },
   tool: {
     name: "kanban_list",
-    omit: ["mine", "include_archived"],
+    omit: ["mine", "include_archived", "sort", "offset"],
+    reply: ({ tasks, truncated }) => ({ tasks, truncated }),
     limit: { field: "limit", default: 50, max: 200 },
   },
   async run(context, input) {
     const board = await context.board();
     await promoteWaiting(board);
-    const { limit } = input;
-    const rows = await getList(board, {
+    const { limit, offset, search } = input;
+    const filter = {
       assignee: input.mine ? context.paths.profile : input.assignee,
       status: input.status,
       tenant: input.tenant,
       includeArchived: input.include_archived,
-      limit: limit === undefined ? undefined : limit + 1,
-    });
-    const truncated = limit !== undefined && rows.length > limit;
-    return { tasks: (truncated ? rows.slice(0, limit) : rows).map(viewTask), truncated };
+      sort: input.sort,
+      limit,
+      offset: offset === 0 ? undefined : offset,
+    };
+    const { tasks, total } = search === undefined
+      ? await getPage(board, filter)
+      : await findTasks(board, search, filter);
+    const truncated = offset + tasks.length < total;
+    return { tasks: tasks.map(viewTask), truncated, total, offset };
   },
 });
 

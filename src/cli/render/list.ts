@@ -5,8 +5,10 @@ import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { name, statusIcon, statusWord } from "./words.ts";
 
-export function text({ tasks, truncated }: ListOutput, screen: Screen): string {
-  if (tasks.length === 0) return "(no matching tasks)";
+export function text({ tasks, total, offset }: ListOutput, screen: Screen): string {
+  if (tasks.length === 0) {
+    return total === 0 ? "(no matching tasks)" : `(no tasks after the first ${total})`;
+  }
   const withTenant = tasks.some((task) => task.tenant !== null);
   const rows = tasks.map((task) => [
     statusIcon(task.status, screen),
@@ -17,6 +19,9 @@ export function text({ tasks, truncated }: ListOutput, screen: Screen): string {
     oneLine(task.title),
   ]);
   const lines = table(rows, screen.width);
-  if (truncated) lines.push("(more tasks were left out)");
+  const more = total - offset - tasks.length;
+  if (more > 0) {
+    lines.push(screen.paint("dim", `(${more} more: --offset ${offset + tasks.length})`));
+  }
   return lines.join("\n");
 }

@@ -2,6 +2,8 @@
 
 import type { ReadTx, SqlValue, WriteTx } from "../engine/port.ts";
 import type { TaskRow } from "../model/rows.ts";
+import { statuses } from "../model/status.ts";
+import { isFound, isLike, likeParameters } from "./search.ts";
 
 const columns = `id, title, body, assignee, status, priority, created_by, created_at, started_at,
   completed_at, workspace_kind, workspace_path, branch_name, tenant, result, skills, idempotency_key,
@@ -95,22 +97,70 @@ export interface ListFilter {
   status?: string;
   tenant?: string;
   includeArchived?: boolean;
+  search?: Search;
+  /** Board order when absent. */
+  sort?: Sort;
   /** At most this many rows; absent = all. */
   limit?: number;
+  /** Rows left out at the beginning. */
+  offset?: number;
 }
+
+/** What is searched for: a query of the full-text index, or patterns that must all be found. */
+export type Search = { match: string } | { patterns: readonly string[] };
+
+const boardOrder = "priority DESC, created_at, id";
+
+/** The orders of a list. Ties are broken by board order or by id, so that pages never overlap. */
+const orders = {
+  priority: boardOrder,
+  created: "created_at DESC, id",
+  updated:
+    "(SELECT MAX(created_at) FROM task_events WHERE task_id = tasks.id) DESC, created_at DESC, id",
+  status: `CASE status ${
+    statuses.map((status, rank) => `WHEN '${status}' THEN ${rank}`).join(" ")
+  } ELSE ${statuses.length} END, ${boardOrder}`,
+  assignee: `assignee IS NULL, lower(assignee), ${boardOrder}`,
+  title: "lower(title), id",
+} as const;
+
+export type Sort = keyof typeof orders;
+
+export const sorts = Object.keys(orders) as [Sort, ...Sort[]];
+
+/** A number of rows that no board has. */
+const noLimit = 2 ** 31 - 1;
 
 export function taskById(tx: ReadTx, id: string): Promise<TaskRow | undefined> {
   return tx.get<TaskRow>(sql.byId, [id]);
 }
 
-/** Board order: priority descending, then age, then id. */
 export function listTasks(tx: ReadTx, filter: ListFilter): Promise<TaskRow[]> {
   const { text, params } = listQuery(filter);
   return tx.all<TaskRow>(text, params);
 }
 
+/** How many tasks a filter lets through, whatever the page. */
+export async function countTasks(tx: ReadTx, filter: ListFilter): Promise<number> {
+  const { condition, params } = conditionOf(filter);
+  const text = `SELECT COUNT(*) AS count FROM tasks ${condition}`;
+  return (await tx.get<{ count: number }>(text, params))?.count ?? 0;
+}
+
 /** The list query for a filter; exported so that its plan can be examined. */
 export function listQuery(filter: ListFilter): { text: string; params: SqlValue[] } {
+  const { condition, params } = conditionOf(filter);
+  const { limit, offset } = filter;
+  const paged = limit !== undefined || offset !== undefined;
+  return {
+    text:
+      `SELECT ${columns} FROM tasks ${condition} ORDER BY ${orders[filter.sort ?? "priority"]}` +
+      (paged ? " LIMIT ? OFFSET ?" : ""),
+    params: paged ? [...params, limit ?? noLimit, offset ?? 0] : params,
+  };
+}
+
+function conditionOf(filter: ListFilter): { condition: string; params: SqlValue[] } {
   const where: string[] = [];
   const params: SqlValue[] = [];
   if (filter.status !== undefined) {
@@ -126,14 +176,16 @@ export function listQuery(filter: ListFilter): { text: string; params: SqlValue[
     where.push("tenant = ?");
     params.push(filter.tenant);
   }
-  const condition = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
-  const limit = filter.limit === undefined ? "" : "LIMIT ?";
-  if (filter.limit !== undefined) params.push(filter.limit);
-  return {
-    text:
-      `SELECT ${columns} FROM tasks ${condition} ORDER BY priority DESC, created_at, id ${limit}`,
-    params,
-  };
+  if (filter.search && "match" in filter.search) {
+    where.push(isFound);
+    params.push(filter.search.match);
+  } else {
+    for (const pattern of filter.search?.patterns ?? []) {
+      where.push(isLike);
+      params.push(...Array<string>(likeParameters).fill(pattern));
+    }
+  }
+  return { condition: where.length > 0 ? `WHERE ${where.join(" AND ")}` : "", params };
 }
 
 /**

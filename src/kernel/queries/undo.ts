@@ -2,7 +2,8 @@
 
 import type { ReadTx, WriteTx } from "../engine/port.ts";
 
-const columns = `action.id, action.task_id, action.person, action.verb, action.inverse, action.done_at,
+const columns =
+  `action.id, action.task_id, action.person, action.verb, action.inverse, action.done_at,
   task.title`;
 
 export const sql = {
