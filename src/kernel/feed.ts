@@ -110,6 +110,19 @@ export function advanceSubscription(
   );
 }
 
+/**
+ * Ends a subscription whose task is done or archived, once its cursor is past the last event of the chosen
+ * kinds. Returns whether it ended.
+ */
+export function endFinalSubscription(
+  board: Board,
+  { task_id, platform, chat_id, thread_id }: SubscriptionRow,
+  kinds: readonly string[],
+): Promise<boolean> {
+  const params = [task_id, platform, chat_id, thread_id, JSON.stringify(kinds)];
+  return write(board, async (tx) => (await tx.run(sql.removeFinal, params)).changes > 0);
+}
+
 /** Deletes events of finished tasks older than `days` days; returns how many. */
 export function pruneEvents(board: Board, days: number): Promise<number> {
   return write(

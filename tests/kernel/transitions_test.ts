@@ -96,6 +96,12 @@ const rules: Rule[] = [
     event: "archived",
   },
   {
+    line: "S-044",
+    command: { type: "unarchive" },
+    leads: { archived: "todo" },
+    event: "status",
+  },
+  {
     line: "S-063",
     command: { type: "reclaim", reason: null },
     leads: fromRunning("ready"),

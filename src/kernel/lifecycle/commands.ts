@@ -53,6 +53,7 @@ export type Command =
     byHuman: boolean;
   }
   | { type: "archive" }
+  | { type: "unarchive" }
   | {
     /** Takes a claim away: expired, orphaned, or on an operator's word. */
     type: "reclaim";

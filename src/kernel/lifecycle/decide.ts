@@ -4,7 +4,7 @@ import { firstLine } from "../../base/text.ts";
 import type { Command } from "./commands.ts";
 import type { Change, Decision, Policy, RunEffect, Snapshot } from "./decision.ts";
 import { decideFailure } from "./decide_failure.ts";
-import { decideBlock, decideMove } from "./decide_move.ts";
+import { decideBlock, decideMove, decideUnarchive } from "./decide_move.ts";
 import { decideRestore } from "./decide_restore.ts";
 import { nameParents, refuseStatus } from "./guards.ts";
 import { released } from "./released.ts";
@@ -71,6 +71,8 @@ export function decide(
         run: closeIfOpen(snapshot, "archived", now),
         followUps: [],
       });
+    case "unarchive":
+      return decideUnarchive(snapshot);
     case "reclaim":
       return accept({
         patch: { ...released, status: "ready" },

@@ -100,3 +100,20 @@ export function decideMove(
     },
   };
 }
+
+/**
+ * Back from the archive. A completed task is done again; any other is parked in todo, so that nothing
+ * starts by itself that lay aside for long.
+ */
+export function decideUnarchive({ task }: Snapshot): Decision {
+  const status = task.completed_at === null ? "todo" : "done";
+  return {
+    ok: true,
+    change: {
+      patch: { status, held: status === "todo" ? 1 : 0 },
+      event: { kind: "status", payload: { status } },
+      run: { type: "none" },
+      followUps: [],
+    },
+  };
+}

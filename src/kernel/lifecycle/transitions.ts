@@ -8,6 +8,7 @@ export type Target =
   | Status
   | "same"
   | "ready or todo"
+  | "done or todo"
   | "ready or blocked"
   | "blocked or triage"
   | "as asked";
@@ -49,6 +50,7 @@ export const transitions: Record<CommandType, Transition> = {
     needsParents: true,
   },
   archive: { from: "any but archived", to: "archived", event: "archived", run: "close if open" },
+  unarchive: { from: ["archived"], to: "done or todo", event: "status", run: "none" },
   reclaim: { from: ["running"], to: "ready", event: "reclaimed", run: "close" },
   spawn_failed: { from: ["running"], to: "ready or blocked", event: "spawn_failed", run: "close" },
   crash: { from: ["running"], to: "ready or blocked", event: "crashed", run: "close" },

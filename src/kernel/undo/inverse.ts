@@ -59,6 +59,7 @@ export function stepBack(
       return { type: "schedule", from: before.not_before, to: after.not_before };
     case "move":
     case "archive":
+    case "unarchive":
     case "promote":
     case "block":
     case "unblock":
