@@ -65,8 +65,8 @@ export function demoEnvironment(
   if (program) env[envNames.bin] = absolutePath(program);
   env[envNames.home] = root;
   // A proxy could not reach a model that listens on this machine only.
-  env["NO_PROXY"] = [userEnv["NO_PROXY"] ?? userEnv["no_proxy"], "127.0.0.1"]
-    .filter(Boolean).join(",");
+  const direct = [userEnv["NO_PROXY"] ?? userEnv["no_proxy"], "127.0.0.1"].filter(Boolean);
+  env["NO_PROXY"] = env["no_proxy"] = direct.join(",");
   return env;
 }
 
