@@ -89,8 +89,8 @@ export async function seedWaiting(board: Board, count: number, parents: number):
   await seedLinks(board, waiting, parents);
 }
 
-/** Fills a board with `count` tasks in the mix a used board has. Nothing waits for anything. */
-export async function seedUsed(board: Board, count: number): Promise<void> {
+/** Fills a board with about `count` tasks in the mix a used board has; returns how many it made. */
+export async function seedUsed(board: Board, count: number): Promise<number> {
   const mix: [status: Status, share: number][] = [
     ["done", 0.6],
     ["ready", 0.2],
@@ -106,4 +106,5 @@ export async function seedUsed(board: Board, count: number): Promise<void> {
       first += part;
     }
   }
+  return first;
 }

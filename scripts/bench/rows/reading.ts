@@ -21,10 +21,11 @@ export const list: Row = {
   name: "list",
   measure: (settings) =>
     withHome(async (home) => {
-      const count = settings.size(10_000, 20);
-      await withBoardOf(home, (board) => seedUsed(board, count));
+      const count = await withBoardOf(home, (board) => seedUsed(board, settings.size(10_000, 20)));
       return await withContext(home, async (context) => {
         const board = await context.board();
+        const { tasks } = await runOp(listOp, context, {});
+        if (tasks.length !== count) throw new Error(`${tasks.length} of ${count} tasks are listed`);
         const samples = await collect(settings.runs, {
           rows: timed(() => getList(board, {})),
           json: timed(async () => JSON.stringify(await runOp(listOp, context, {}))),
@@ -43,8 +44,7 @@ export const stats: Row = {
   name: "stats",
   measure: (settings) =>
     withBoard(async (board) => {
-      const count = settings.size(10_000, 20);
-      await seedUsed(board, count);
+      const count = await seedUsed(board, settings.size(10_000, 20));
       const { counts } = await collect(settings.runs, { counts: timed(() => getStats(board), 5) });
       return [
         figure(`stats over ${count.toLocaleString("en")} tasks`, "ms", counts, { reference: 5.7 }),
