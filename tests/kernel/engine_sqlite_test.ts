@@ -8,6 +8,7 @@ import { openSqlite, type SqliteOptions } from "../../src/kernel/engine/sqlite.t
 import { hasWalResetBug } from "../../src/kernel/engine/sqlite_version.ts";
 import { inTempDir } from "./board_fixture.ts";
 import { testEngine } from "./engine_conformance.ts";
+import { eventually } from "./eventually.ts";
 import { race, start } from "./race/process.ts";
 
 const affected = "3.50.2";
@@ -49,6 +50,19 @@ Deno.test("S-006 P-050b an affected SQLite gives a new file the rollback journal
     await engine.write((tx) => tx.run("INSERT INTO word VALUES ('kept')"));
     assert.equal(await pragma(engine, "synchronous"), 2);
     assert.deepEqual(await namesIn(dir), ["board.db"], "no WAL file beside the board");
+    await engine.close();
+  }));
+
+Deno.test("P-048 a file that is damaged while it is watched wakes the watchers, who then read why", () =>
+  inTempDir(async (dir) => {
+    const engine = await openSqlite({ path: fileIn(dir), version: affected, watchMs: 5 });
+    await engine.write((tx) => tx.run("CREATE TABLE word (text TEXT)"));
+    let calls = 0;
+    engine.watch(() => calls++);
+    await Deno.writeFile(fileIn(dir), new Uint8Array(8192).fill(7));
+    await eventually("a call of the watcher", () => calls > 0);
+    const reading = engine.read((tx) => tx.all("SELECT text FROM word"));
+    await assert.rejects(reading, { code: "corrupt" });
     await engine.close();
   }));
 

@@ -250,14 +250,16 @@ class SqliteEngine implements Engine {
     for (const listener of this.#watchers) listener();
   }
 
-  /** Changes whenever another connection commits; null while the file is locked. */
+  /**
+   * Changes whenever another connection commits; null while the file is locked. A file that cannot be
+   * read has a version of its own: watchers are woken once, and their next read says what is wrong.
+   */
   #dataVersion(): number | null {
     try {
       const row = this.#openReader().statement("PRAGMA data_version").get();
       return Number(row?.["data_version"]);
     } catch (error) {
-      if (isBusy(error)) return null;
-      throw translate(error, this.#path);
+      return isBusy(error) ? null : unreadable;
     }
   }
 
@@ -266,6 +268,9 @@ class SqliteEngine implements Engine {
     this.#timer = undefined;
   }
 }
+
+/** The data version of a file that cannot be read; SQLite's own are positive. */
+const unreadable = -1;
 
 function sqliteVersion(connection: Connection): string {
   return String(connection.statement("SELECT sqlite_version() AS version").get()?.["version"]);
