@@ -3,6 +3,7 @@
 import { type Board, read } from "./board.ts";
 import { refusalError, unknownTask } from "./lifecycle/apply.ts";
 import type { CommentRow, EventRow, RunRow, TaskRow } from "./model/rows.ts";
+import { progressOf } from "./progress.ts";
 import { sql as events } from "./queries/events.ts";
 import { childrenOf, parentsOf } from "./queries/links.ts";
 import { runById, runsOfTask } from "./queries/runs.ts";
@@ -32,10 +33,13 @@ export function getDetail(board: Board, id: string): Promise<TaskDetail> {
   return read(board, async (tx) => {
     const task = await taskById(tx, id);
     if (!task) throw refusalError(unknownTask(id));
+    const parents = await parentsOf(tx, id);
+    const children = await childrenOf(tx, id);
     return {
       task: viewTask(task),
-      parents: await parentsOf(tx, id),
-      children: await childrenOf(tx, id),
+      progress: await progressOf(tx, id, parents, children),
+      parents,
+      children,
       comments: await tx.all<CommentRow>(events.comments, [id]),
       events: (await tx.all<EventRow>(events.ofTask, [id])).map(viewEvent),
       runs: (await runsOfTask(tx, id)).map(viewRun),

@@ -1,5 +1,6 @@
 // Owns: rows as surfaces show them — parsed JSON, lists instead of null, one shape everywhere.
 
+import type { Progress } from "./progress.ts";
 import type { CommentRow, EventRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
 
 /** A task as every surface returns it. `skills` is always a list; internal bookkeeping is left out. */
@@ -20,6 +21,8 @@ export interface RunView extends Omit<RunRow, "metadata" | "worker_start" | "wor
 /** Everything known about one task. */
 export interface TaskDetail {
   task: TaskView;
+  /** How much of its graph is done; null when it has none. */
+  progress: Progress | null;
   parents: LinkedTask[];
   children: LinkedTask[];
   comments: CommentRow[];
@@ -48,7 +51,7 @@ export function parseSkills(text: string | null): string[] {
 }
 
 /** JSON of a column; null for NULL, the raw text when another program wrote something else. */
-function parseJson(text: string | null): unknown {
+export function parseJson(text: string | null): unknown {
   if (text === null) return null;
   try {
     return JSON.parse(text);

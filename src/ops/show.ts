@@ -2,9 +2,11 @@
 
 import { z } from "zod";
 import { buildBrief } from "../kernel/brief.ts";
+import { getAttachments } from "../kernel/attachments.ts";
 import { getDetail } from "../kernel/detail.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import {
+  attachmentSchema,
   commentSchema,
   eventSchema,
   linkedTaskSchema,
@@ -25,11 +27,14 @@ export const show = defineOp({
   }),
   output: z.object({
     task: taskSchema,
+    progress: z.object({ done: z.number().int(), total: z.number().int() }).nullable()
+      .describe("Completed tasks of those it was split into, or else of its children"),
     parents: z.array(linkedTaskSchema),
     children: z.array(linkedTaskSchema),
     comments: z.array(commentSchema),
     events: z.array(eventSchema),
     runs: z.array(runSchema),
+    attachments: z.array(attachmentSchema),
     worker_context: z.string().optional(),
   }),
   cli: {
@@ -54,8 +59,14 @@ export const show = defineOp({
     const events = input.event_limit === undefined
       ? detail.events
       : detail.events.slice(-input.event_limit);
-    if (!input.brief) return { ...detail, events };
-    return { ...detail, events, worker_context: await buildBrief(board, input.task_id) };
+    const attachments = await getAttachments(board, input.task_id);
+    if (!input.brief) return { ...detail, events, attachments };
+    return {
+      ...detail,
+      events,
+      attachments,
+      worker_context: await buildBrief(board, input.task_id),
+    };
   },
 });
 

@@ -9,7 +9,7 @@ import { ago, name, stamp, statusIcon, statusWord } from "./words.ts";
 const shownEvents = 20;
 
 export function text(detail: ShowOutput, screen: Screen): string {
-  const { task, parents, children, comments, events, runs } = detail;
+  const { task, parents, children, comments, events, runs, attachments } = detail;
   const heading = `${statusIcon(task.status, screen)} ${task.id}  ${
     screen.paint("bold", oneLine(task.title))
   }`;
@@ -20,6 +20,10 @@ export function text(detail: ShowOutput, screen: Screen): string {
     ...(task.result ? ["", title("Result", screen), indent(plainText(task.result))] : []),
     ...neighbours("Parents", parents, screen),
     ...neighbours("Children", children, screen),
+    ...(attachments.length > 0 ? ["", title(`Attachments (${attachments.length})`, screen)] : []),
+    ...attachments.map(({ id, filename, stored_path }) =>
+      `  ${id}  ${oneLine(filename)}  ${screen.paint("dim", oneLine(stored_path))}`
+    ),
     ...(comments.length > 0 ? ["", title(`Comments (${comments.length})`, screen)] : []),
     ...comments.flatMap((comment) => [
       `  ${screen.paint("cyan", oneLine(comment.author))} ${
@@ -40,10 +44,11 @@ export function text(detail: ShowOutput, screen: Screen): string {
   ].join("\n");
 }
 
-function facts({ task }: ShowOutput, screen: Screen): string[] {
+function facts({ task, progress }: ShowOutput, screen: Screen): string[] {
   const workspace = [task.workspace_kind, task.workspace_path].filter(Boolean).join(" ");
   const rows: [string, string | null][] = [
     ["Status", statusWord(task.status, screen) + (task.held ? " (parked)" : "")],
+    ["Progress", progress && `${progress.done}/${progress.total} done`],
     ["Assignee", name(task.assignee)],
     ["Priority", task.priority === 0 ? null : String(task.priority)],
     ["Tenant", task.tenant],
@@ -53,6 +58,7 @@ function facts({ task }: ShowOutput, screen: Screen): string[] {
     ["Failures", task.consecutive_failures > 0 ? String(task.consecutive_failures) : null],
     ["Last error", task.last_failure_error],
     ["Created", `${stamp(task.created_at)} by ${name(task.created_by)}`],
+    ["Not before", task.not_before === null ? null : stamp(task.not_before)],
     ["Started", task.started_at === null ? null : stamp(task.started_at)],
     ["Completed", task.completed_at === null ? null : stamp(task.completed_at)],
   ];
