@@ -58,6 +58,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban undo": () => import("./undo.ts"),
   "kanban unlink": () => import("./unlink.ts"),
   "kanban watch": () => import("./watch.ts"),
+  "kanban why": () => import("./why.ts"),
   "profile create": () => import("./profile_create.ts"),
   "profile describe": () => import("./profile_describe.ts"),
   "profile list": () => import("./profile_list.ts"),

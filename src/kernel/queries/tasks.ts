@@ -59,6 +59,11 @@ export const sql = {
       SELECT (SELECT MIN(assignee) FROM tasks WHERE status = 'ready' AND assignee > name.value)
         FROM name WHERE name.value IS NOT NULL)
     SELECT value FROM name WHERE value IS NOT NULL`,
+  /** Counts the due ready tasks that stand before one in board order. */
+  readyBefore: `SELECT COUNT(*) AS count FROM tasks WHERE status = 'ready' AND assignee > ''
+    AND (not_before IS NULL OR not_before <= ?)
+    AND (priority > ? OR (priority = ? AND created_at < ?)
+      OR (priority = ? AND created_at = ? AND id < ?))`,
   readyUnassigned: `SELECT id FROM tasks WHERE status = 'ready' AND assignee IS NULL
     ORDER BY priority DESC, created_at LIMIT ?`,
   readyIdsFor: `SELECT id FROM tasks WHERE status = 'ready' AND assignee = ?
