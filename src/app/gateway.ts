@@ -67,6 +67,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const context = await openContext({
     ...options,
     host: hostPorts,
+    engineLog: log,
     actor: { kind: "system", name: "gateway", taskId: null, runId: null },
     policy: () => policyOf(current),
   });

@@ -3,7 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
 import { HermesError } from "../base/errors.ts";
-import type { Log } from "../base/log.ts";
+import { type Log, silentLog } from "../base/log.ts";
 import { type Environment, envNames, envValue } from "../config/env_names.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import {
@@ -82,6 +82,8 @@ export interface ContextOptions {
   board?: string;
   /** Creates a named board that does not exist yet. */
   createBoard?: boolean;
+  /** Hears what the database has to say about itself; only long-running processes want to know. */
+  engineLog?: Log;
   /** Limits of the board, for processes that follow edits of the configuration. */
   policy?: () => Policy;
 }
@@ -141,6 +143,7 @@ class Context implements OpContext {
   readonly log: Log;
   readonly #mayCreateBoard: boolean;
   readonly #livePolicy: (() => Policy) | undefined;
+  readonly #engineLog: Log;
   #board: Promise<Board> | undefined;
   #config: Promise<LoadedConfig> | undefined;
   #policy: Policy | undefined;
@@ -155,6 +158,7 @@ class Context implements OpContext {
     this.log = options.log;
     this.#mayCreateBoard = options.createBoard ?? false;
     this.#livePolicy = options.policy;
+    this.#engineLog = options.engineLog ?? silentLog;
   }
 
   board(): Promise<Board> {
@@ -196,7 +200,7 @@ class Context implements OpContext {
       slug,
       path: db,
       clock: this.clock,
-      log: this.log,
+      log: this.#engineLog,
       // Only operations that depend on a limit read the configuration, and they do so before they write.
       policy: this.#livePolicy ?? (() => this.#policy ?? defaultPolicy),
     });
@@ -221,6 +225,7 @@ class Context implements OpContext {
       env: this.env,
     });
     this.#policy = policyOf(loaded.config);
+    for (const warning of loaded.warnings) this.log.warn(warning);
     return loaded;
   }
 }
