@@ -1,38 +1,36 @@
-// Owns: the property test: random operations, checked after every one.
+// Owns: the property test of the normal suite, and proof that its search finds, shrinks and repeats a failure.
 
-import fc from "fast-check";
-import { endOfLog } from "../../src/kernel/feed.ts";
-import { type TestBoard, withBoard } from "./board_fixture.ts";
-import { Auditor } from "./invariants.ts";
-import { operation, perform } from "./random_operations.ts";
+import assert from "node:assert/strict";
+import { perform } from "./random_operations.ts";
+import { type Search, searchFailure } from "./property.ts";
 
-const runs = Number(Deno.env.get("HERMES_PROPERTY_RUNS") ?? 300);
-const seed = Deno.env.get("HERMES_PROPERTY_SEED");
-/** Operations per run, on average. */
-const length = 40;
+const sequences = 250;
+const longest = 80;
+const seed = 20_260_829;
 
-Deno.test(`S-075 S-067 every invariant holds after each of ${runs} × ${length} operations`, () =>
-  withBoard((t) =>
-    fc.assert(
-      fc.asyncProperty(
-        fc.array(operation, { minLength: 1, maxLength: 2 * length, size: "max" }),
-        async (operations) => {
-          await clear(t);
-          t.policy.failureLimit = 2;
-          const auditor = new Auditor(t, await endOfLog(t.board));
-          for (const one of operations) await auditor.check(await perform(t, one));
-        },
-      ),
-      { numRuns: runs, ...(seed === undefined ? {} : { seed: Number(seed) }) },
-    )
-  ));
+Deno.test(`S-075 S-067 every invariant holds after each of ${sequences} × ${longest / 2} operations, seed ${seed}`, async () => {
+  const { failure } = await searchFailure({ sequences, longest, seed });
+  assert.equal(failure, null, JSON.stringify(failure?.operations, null, 1) + failure?.error);
+});
 
-/** An empty board is cheaper than a new file for every run. */
-function clear(t: TestBoard): Promise<void> {
-  return t.board.engine.write(async (tx) => {
-    for (const table of ["tasks", "task_links", "task_runs", "task_comments", "board_cursors"]) {
-      await tx.run(`DELETE FROM ${table}`);
-    }
-    await tx.run("DELETE FROM task_events");
-  });
-}
+Deno.test("S-075 a broken invariant is found, shrunk to what it takes, and found again by seed and path", async () => {
+  const broken: Search = {
+    sequences: 200,
+    longest,
+    seed,
+    perform: async (t, operation) => {
+      const accepted = await perform(t, operation);
+      if (accepted && operation.do === "command" && operation.command.type === "claim") {
+        await t.raw("UPDATE tasks SET worker_pid = 1 WHERE status = 'ready'");
+      }
+      return accepted;
+    },
+  };
+  const { failure } = await searchFailure(broken);
+  assert.ok(failure);
+  // Two tasks and a claim: nothing less can leave another task ready.
+  assert.deepEqual(failure.operations.map((one) => one.do), ["create", "create", "command"]);
+  const again = await searchFailure({ ...broken, path: failure.path });
+  assert.deepEqual(again.failure?.operations, failure.operations);
+  assert.ok(again.operations < 20, "a path leads straight to the failure");
+});

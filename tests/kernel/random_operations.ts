@@ -2,15 +2,19 @@
 
 import fc from "fast-check";
 import { HermesError } from "../../src/base/errors.ts";
-import { command, initBoard } from "../../src/kernel/board.ts";
+import { command, initBoard, write } from "../../src/kernel/board.ts";
 import { addComment } from "../../src/kernel/comments.ts";
 import { createTask } from "../../src/kernel/create.ts";
 import { writePlan, writeSpec } from "../../src/kernel/decomposition.ts";
 import { link, unlink } from "../../src/kernel/graph.ts";
+import { apply } from "../../src/kernel/lifecycle/apply.ts";
 import type { Command, CommandType } from "../../src/kernel/lifecycle/commands.ts";
 import { accepts } from "../../src/kernel/lifecycle/transitions.ts";
 import { blockKinds } from "../../src/kernel/model/status.ts";
 import { promoteWaiting, sweepWaiting } from "../../src/kernel/promote.ts";
+import { taskById } from "../../src/kernel/queries/tasks.ts";
+import { rememberCommands } from "../../src/kernel/undo/remember.ts";
+import { undo } from "../../src/kernel/undo/undo.ts";
 import type { TestBoard } from "./board_fixture.ts";
 
 /** Tasks are named by number; it wraps around the tasks there are. */
@@ -37,7 +41,8 @@ export type Operation =
   }
   | { do: "link"; parent: Pick; child: Pick; fence: Fence }
   | { do: "unlink"; parent: Pick; child: Pick }
-  | { do: "command"; task: Target; command: Command; fence: Fence }
+  | { do: "command"; task: Target; command: Command; fence: Fence; person: boolean }
+  | { do: "undo"; count: number }
   | { do: "plan"; task: Target; parents: Pick[][]; autoPromote: boolean }
   | { do: "specify"; task: Target; title: string | null; assignee: string | null }
   | { do: "comment"; task: Pick; fence: Fence }
@@ -46,6 +51,7 @@ export type Operation =
   | { do: "init" }
   | { do: "clock"; seconds: number };
 
+const somebody = "pat";
 const pick = fc.nat({ max: 30 });
 const target = fc.record({ pick, aim: fc.constantFrom(true, true, true, true, false) });
 const assignee = fc.constantFrom(null, "ana", "bob");
@@ -100,6 +106,7 @@ const failure: fc.Arbitrary<Command> = fc.oneof(
 const person: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ type: fc.constant("unblock" as const), byHuman: fc.boolean() }),
   fc.constant<Command>({ type: "archive" }),
+  fc.constant<Command>({ type: "unarchive" }),
   fc.record({ type: fc.constant("reclaim" as const), reason: text }),
   fc.record({ type: fc.constant("assign" as const), assignee }),
   fc.record({ type: fc.constant("reprioritize" as const), priority: fc.nat({ max: 3 }) }),
@@ -117,8 +124,18 @@ const person: fc.Arbitrary<Command> = fc.oneof(
 
 const unfenced = fc.constant<Fence>({ of: "nobody" });
 
-function commanding(what: fc.Arbitrary<Command>, on: fc.Arbitrary<Fence>) {
-  return fc.record({ do: fc.constant("command" as const), task: target, command: what, fence: on });
+function commanding(
+  what: fc.Arbitrary<Command>,
+  on: fc.Arbitrary<Fence>,
+  by: fc.Arbitrary<boolean> = fc.constant(false),
+) {
+  return fc.record({
+    do: fc.constant("command" as const),
+    task: target,
+    command: what,
+    fence: on,
+    person: by,
+  });
 }
 
 /** One operation; those that bring tasks forward come often enough to reach every corner. */
@@ -143,7 +160,8 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 8, arbitrary: commanding(claim, unfenced) },
   { weight: 7, arbitrary: commanding(worker, fence) },
   { weight: 4, arbitrary: commanding(failure, unfenced) },
-  { weight: 7, arbitrary: commanding(person, unfenced) },
+  { weight: 7, arbitrary: commanding(person, unfenced, fc.boolean()) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("undo"), count: fc.constantFrom(1, 1, 3) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -201,27 +219,33 @@ async function dispatch(t: TestBoard, operation: Operation): Promise<boolean> {
       const { triage, held, assignee, key } = operation;
       const ids = (await Promise.all(operation.parents.map((p) => taskAt(t, p)))).flat();
       const task = { title: "a task", parents: ids, triage, held, assignee, idempotencyKey: key };
-      await createTask(board, task, await fenceOf(t, operation.fence));
+      await createTask(board, task, await fenceOf(t, operation.fence), personOf(operation.fence));
       return true;
     }
     case "link": {
       const [parent] = await taskAt(t, operation.parent);
       const [child] = await taskAt(t, operation.child);
       if (!parent || !child) return false;
-      await link(board, parent, child, await fenceOf(t, operation.fence));
+      const fence = await fenceOf(t, operation.fence);
+      await link(board, parent, child, fence, personOf(operation.fence));
       return true;
     }
     case "unlink": {
       const [parent] = await taskAt(t, operation.parent);
       const [child] = await taskAt(t, operation.child);
-      return parent !== undefined && child !== undefined && await unlink(board, parent, child);
+      return parent !== undefined && child !== undefined &&
+        await unlink(board, parent, child, somebody);
     }
     case "command": {
       const [id] = await targetOf(t, operation.task, operation.command.type);
       if (!id) return false;
+      if (operation.person) return await commandOfPerson(t, id, operation.command);
       const fence = await fenceOf(t, operation.fence, id);
       return (await command(board, id, operation.command, { fence })).ok;
     }
+    case "undo":
+      await undo(board, { count: operation.count });
+      return true;
     case "plan": {
       const [rootId] = await targetOf(t, operation.task, "decompose");
       if (!rootId) return false;
@@ -260,6 +284,22 @@ async function dispatch(t: TestBoard, operation: Operation): Promise<boolean> {
       t.clock.step(operation.seconds);
       return true;
   }
+}
+
+/** Gives a command the way people do: it is remembered and can be undone. */
+function commandOfPerson({ board }: TestBoard, id: string, command: Command): Promise<boolean> {
+  return write(board, async (tx, env) => {
+    const before = await taskById(tx, id);
+    const applied = await apply(tx, env, id, command);
+    if (!before || !applied.ok) return false;
+    await rememberCommands(tx, env, somebody, before, [{ command, applied }]);
+    return true;
+  });
+}
+
+/** Writes that no run makes are a person's. */
+function personOf(fence: Fence): string | null {
+  return fence.of === "nobody" ? somebody : null;
 }
 
 /** The task that `pick` names, as a list of one; empty while there is none. */
