@@ -149,3 +149,12 @@ Deno.test("NO_COLOR and --no-color print plain; FORCE_COLOR colours a pipe", () 
     assert.ok(!(await list([], { FORCE_COLOR: "1", NO_COLOR: "1" })).includes("\x1b"));
     assert.ok(!(await list(["--no-color"], { FORCE_COLOR: "1" })).includes("\x1b"));
   }));
+
+Deno.test("an unknown key of config.yaml is told with a suggestion by commands that read it", () =>
+  inWorld(async ({ run, json, home }) => {
+    const { id } = await json(["kanban", "create", "x"]);
+    await Deno.writeTextFile(join(home, "config.yaml"), "kanban:\n  claim_ttl_second: 30\n");
+    const { code, stderr } = await run(["kanban", "claim", id]);
+    assert.equal(code, 0);
+    assert.match(stderr, /^warn: .*claim_ttl_second.*claim_ttl_seconds/);
+  }));
