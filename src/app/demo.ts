@@ -59,7 +59,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 async function play(options: DemoOptions, over: AbortController): Promise<number> {
   const env = allEnv();
   const screen = () => screenFor(env, options.color, systemClock.now());
-  const log = createLog((level, message) => writeErr(`${level}: ${message}\n`), "warn");
+  // Warnings about this machine are the gateway's to give: the board of a demo does not last.
+  const log = createLog((level, message) => writeErr(`${level}: ${message}\n`), "error");
   const stage = stageFor(options, env);
   let report: DemoReport | undefined;
   {
