@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 import { HermesError } from "../base/errors.ts";
+import type { Board } from "../kernel/board.ts";
+import { getTask } from "../kernel/detail.ts";
 import type { Command } from "../kernel/lifecycle/commands.ts";
 import { viewTask } from "../kernel/views.ts";
 import { defineOp, type OutputOf } from "./define.ts";
@@ -17,7 +19,7 @@ export const edit = defineOp({
     task_id: taskId,
     title: z.string().optional().describe("New title"),
     body: z.string().nullable().optional().describe("New body"),
-    result: z.string().nullable().optional().describe("New result"),
+    result: z.string().nullable().optional().describe("New result of a completed task"),
     priority: z.number().int().optional().describe("Higher goes first"),
   }),
   output: z.object({ task: taskSchema, changed: z.boolean() }),
@@ -26,12 +28,21 @@ export const edit = defineOp({
     args: ["task_id"],
     fields: { task_id: { name: "id" }, body: { parse: "text" }, result: { parse: "text" } },
     pick: "task",
-    examples: ['hermes kanban edit t_1a2b3c4d --title "Write the release notes" --priority 5'],
+    examples: [
+      'hermes kanban edit t_1a2b3c4d --title "Write the release notes" --priority 5',
+      'hermes kanban edit t_1a2b3c4d --result "Published as 2.0.1"',
+    ],
   },
   async run(context, { task_id, title, body, result, priority }) {
     if (title !== undefined && title.trim() === "") {
       throw new HermesError("invalid", `Cannot edit task "${task_id}": title is required`);
     }
+    if ([title, body, result, priority].every((value) => value === undefined)) {
+      throw new HermesError("usage", `Cannot edit task "${task_id}": nothing to change is given`, {
+        remedy: "Give at least one of --title, --body, --result and --priority.",
+      });
+    }
+    if (result !== undefined) await checkCompleted(await context.board(), task_id);
     const commands: Command[] = [{ type: "edit", title: title?.trim(), body, result }];
     if (priority !== undefined) commands.push({ type: "reprioritize", priority });
     const applied = await steer(context, task_id, commands);
@@ -41,5 +52,14 @@ export const edit = defineOp({
     };
   },
 });
+
+/** A result is what was handed over: a task that was never completed has none to correct. */
+async function checkCompleted(board: Board, id: string): Promise<void> {
+  const { status, completed_at } = await getTask(board, id);
+  if (completed_at !== null) return;
+  throw new HermesError("refused", `Cannot edit result of task "${id}": status is ${status}`, {
+    remedy: `Hand it over with: hermes kanban complete ${id} --result "<text>"`,
+  });
+}
 
 export type EditOutput = OutputOf<typeof edit>;

@@ -38,6 +38,30 @@ export const registry: readonly Entry[] = [
   { group: "kanban", verb: "promote", load: async () => (await import("./promote.ts")).promote },
   { group: "kanban", verb: "reclaim", load: async () => (await import("./reclaim.ts")).reclaim },
   { group: "kanban", verb: "undo", load: async () => (await import("./undo.ts")).undo },
+  { group: "kanban", verb: "reassign", load: async () => (await import("./reassign.ts")).reassign },
+  { group: "kanban", verb: "schedule", load: async () => (await import("./schedule.ts")).schedule },
+  { group: "kanban", verb: "attach", load: async () => (await import("./attach.ts")).attach },
+  {
+    group: "kanban",
+    verb: "attachments",
+    load: async () => (await import("./attach.ts")).attachments,
+  },
+  { group: "kanban", verb: "detach", load: async () => (await import("./attach.ts")).detach },
+  {
+    group: "kanban",
+    verb: "notify-subscribe",
+    load: async () => (await import("./notify.ts")).notifySubscribe,
+  },
+  {
+    group: "kanban",
+    verb: "notify-list",
+    load: async () => (await import("./notify.ts")).notifyList,
+  },
+  {
+    group: "kanban",
+    verb: "notify-unsubscribe",
+    load: async () => (await import("./notify.ts")).notifyUnsubscribe,
+  },
   {
     group: "kanban",
     verb: "heartbeat",

@@ -8,6 +8,7 @@ const colours: Record<string, Colour> = {
   claimed: "yellow",
   spawned: "yellow",
   completed: "green",
+  attached: "blue",
   promoted: "blue",
   decomposed: "magenta",
   blocked: "red",

@@ -2,6 +2,7 @@
 
 import type { PromoteOutput } from "../../ops/promote.ts";
 
-export function text({ task_id, status }: PromoteOutput): string {
-  return `Promoted ${task_id}  (${status})`;
+export function text({ task_id, dry_run, waived_parents }: PromoteOutput): string {
+  const waived = waived_parents.length > 0 ? `  (without ${waived_parents.join(", ")})` : "";
+  return `${dry_run ? "Would promote" : "Promoted"} ${task_id}${waived}`;
 }
