@@ -32,6 +32,11 @@ async function tests(
   return countTestRun(code, await Deno.readTextFile(path).catch(() => null));
 }
 
+/** Other operations every time: the seed that is printed repeats them. */
+async function fuzz(): Promise<Count> {
+  return single(await runVisibly(task("fuzz", "--ops", "200000"), { cwd: projectRoot }) === 0);
+}
+
 async function compile(out: string): Promise<Count> {
   const code = await runVisibly(task("compile", "--runtime=npm", `--out=${out}`), {
     cwd: projectRoot,
@@ -64,6 +69,7 @@ async function main(): Promise<number> {
   const steps: [name: string, run: () => Promise<Count>][] = [
     ["gates", gates],
     ["tests from source", () => tests("source.xml", task("test"))],
+    ["200,000 random operations", fuzz],
     ["compile to one program", () => compile(program)],
     [
       "end-to-end tests with the program",
