@@ -4,13 +4,7 @@ import type { ReadTx } from "./engine/port.ts";
 import { isSatisfied } from "./lifecycle/guards.ts";
 import type { LinkedTask } from "./model/rows.ts";
 import { sql } from "./queries/events.ts";
-import { parseJson } from "./views.ts";
-
-/** Completed tasks of all that count. */
-export interface Progress {
-  done: number;
-  total: number;
-}
+import { parseJson, type Progress } from "./views.ts";
 
 /**
  * Progress over the tasks a decomposition made, or else over the children of a task; null when there are

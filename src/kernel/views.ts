@@ -1,6 +1,5 @@
 // Owns: rows as surfaces show them — parsed JSON, lists instead of null, one shape everywhere.
 
-import type { Progress } from "./progress.ts";
 import type { CommentRow, EventRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
 
 /** A task as every surface returns it. `skills` is always a list; internal bookkeeping is left out. */
@@ -16,6 +15,12 @@ export interface EventView extends Omit<EventRow, "payload"> {
 
 export interface RunView extends Omit<RunRow, "metadata" | "worker_start" | "worker_boot"> {
   metadata: unknown;
+}
+
+/** Completed tasks of all that count. */
+export interface Progress {
+  done: number;
+  total: number;
 }
 
 /** Everything known about one task. */
