@@ -29,6 +29,15 @@ export interface GlobalOptions {
   color?: boolean;
 }
 
+/** One command under way. */
+interface Command<Op extends AnyOperation> {
+  operation: Op;
+  context: OpContext;
+  renderer: Renderer;
+  globals: GlobalOptions;
+  screen: Screen;
+}
+
 /**
  * Runs an operation once per input and prints the results.
  *
@@ -49,15 +58,15 @@ export async function execute(
     board: globals.board,
     createBoard: operation.createsBoard,
   });
-  const screen = screenFor(host.env, globals.color ?? true, systemClock.now());
-  const renderer = await loadRenderer(operation);
   try {
-    if (isStream(operation)) {
-      return await follow(operation, context, inputs[0] ?? {}, renderer, globals, screen);
-    }
+    const renderer = await loadRenderer(operation);
+    const screen = screenFor(host.env, globals.color ?? true, systemClock.now());
+    const command = { context, renderer, globals, screen };
+    const input = inputs[0] ?? {};
+    if (isStream(operation)) return await follow({ ...command, operation }, input);
     return inputs.length > 1
-      ? await runEach(operation, context, inputs, renderer, globals, screen)
-      : await runOnce(operation, context, inputs[0] ?? {}, renderer, globals, screen);
+      ? await runEach({ ...command, operation }, inputs)
+      : await runOnce({ ...command, operation }, input);
   } finally {
     await context.close();
   }
@@ -78,31 +87,27 @@ function refuseSharedText(
 }
 
 async function runOnce(
-  operation: Operation,
-  context: OpContext,
+  command: Command<Operation>,
   input: Record<string, unknown>,
-  renderer: Renderer,
-  globals: GlobalOptions,
-  screen: Screen,
 ): Promise<number> {
+  const { operation, context, renderer, globals } = command;
   const output = await runOp(operation, context, input) as Record<string, unknown>;
   const refusal = renderer.refusal?.(output) ?? null;
-  if (globals.json) printJson(picked(operation, output));
-  else if (refusal === null) print(renderer, output, screen);
-  if (refusal === null) return 0;
-  if (globals.json) return exitStatus(refusal.code);
-  throw refusal;
+  if (globals.json) {
+    printJson(picked(operation, output));
+    return refusal ? exitStatus(refusal.code) : 0;
+  }
+  if (refusal) throw refusal;
+  print(command, output);
+  return 0;
 }
 
 /** Every id on its own: a refused one does not keep the others from being done. */
 async function runEach(
-  operation: Operation,
-  context: OpContext,
+  command: Command<Operation>,
   inputs: readonly Record<string, unknown>[],
-  renderer: Renderer,
-  globals: GlobalOptions,
-  screen: Screen,
 ): Promise<number> {
+  const { operation, context, globals } = command;
   const each = operation.cli?.each ?? "";
   const results: Record<string, unknown>[] = [];
   let status = 0;
@@ -110,13 +115,12 @@ async function runEach(
     try {
       const output = await runOp(operation, context, input) as Record<string, unknown>;
       results.push({ id: input[each], ok: true, ...output });
-      if (!globals.json) print(renderer, output, screen);
+      if (!globals.json) print(command, output);
     } catch (thrown) {
-      const error = toHermesError(thrown);
-      if (globals.json) status = exitStatus(error.code);
-      else status = reportError(error, { json: false, env: context.env });
-      const { code, message, remedy } = error;
+      const { code, message, remedy } = toHermesError(thrown);
+      status = exitStatus(code);
       results.push({ id: input[each], ok: false, error: { code, message, remedy } });
+      if (!globals.json) reportError(thrown, { json: false, env: context.env });
     }
   }
   if (globals.json) printJson({ results });
@@ -125,25 +129,22 @@ async function runEach(
 
 /** Prints items as they come. Refused items do not fail the command as long as one went well. */
 async function follow(
-  operation: StreamOperation,
-  context: OpContext,
+  command: Command<StreamOperation>,
   input: Record<string, unknown>,
-  renderer: Renderer,
-  globals: GlobalOptions,
-  screen: Screen,
 ): Promise<number> {
+  const { operation, context, renderer, globals } = command;
   const ended = new AbortController();
   const forget = onShutdownSignal(() => ended.abort());
-  let [good, refused, status] = [0, 0, 0];
+  let [items, good, status] = [0, 0, 0];
   try {
     for await (const item of followOp(operation, context, input, ended.signal)) {
+      items++;
       const refusal = renderer.refusal?.(item) ?? null;
       if (refusal) status = exitStatus(refusal.code);
-      if (refusal) refused++;
       else good++;
       if (globals.json) writeOut(`${JSON.stringify(item)}\n`);
       else if (refusal) reportError(refusal, { json: false, env: context.env });
-      else print(renderer, item, screen);
+      else print(command, item);
     }
   } catch (thrown) {
     if (ended.signal.aborted) return interrupted;
@@ -151,11 +152,11 @@ async function follow(
   } finally {
     forget();
   }
-  if (good + refused === 0 && renderer.empty && !globals.json) writeOut(`${renderer.empty}\n`);
+  if (items === 0 && renderer.empty && !globals.json) writeOut(`${renderer.empty}\n`);
   return good > 0 ? 0 : status;
 }
 
-function print(renderer: Renderer, output: unknown, screen: Screen): void {
+function print({ renderer, screen }: Command<AnyOperation>, output: unknown): void {
   const text = renderer.text(output, screen);
   if (text !== "") writeOut(text.endsWith("\n") ? text : `${text}\n`);
   const warning = (output as { warning?: unknown }).warning;

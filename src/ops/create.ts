@@ -34,6 +34,8 @@ export const create = defineOp({
       ),
     workspace_path: z.string().nullable().optional()
       .describe("Absolute path of the folder or repository"),
+    branch_name: z.string().nullable().optional()
+      .describe("Branch of a worktree; wt/<id> unless given"),
     triage: z.boolean().default(false).describe("Put it in triage, to be split into tasks"),
     idempotency_key: z.string().nullable().optional()
       .describe("A task that already has this key is returned instead of a new one"),
@@ -60,6 +62,7 @@ export const create = defineOp({
       parents: { flag: "parent" },
       workspace_kind: { flag: "workspace", parse: "workspace" },
       workspace_path: { hidden: true },
+      branch_name: { flag: "branch" },
       max_runtime_seconds: { flag: "max-runtime", parse: "duration" },
       not_before: { flag: "at", parse: "moment" },
       in_seconds: { flag: "in", parse: "duration" },
@@ -101,6 +104,7 @@ export const create = defineOp({
         priority: input.priority,
         workspaceKind: input.workspace_kind,
         workspacePath,
+        branchName: input.branch_name,
         triage: input.triage,
         idempotencyKey: input.idempotency_key,
         maxRuntimeSeconds: input.max_runtime_seconds,
