@@ -24,6 +24,7 @@ export const registry: readonly Entry[] = [
   },
   { group: "kanban", verb: "show", load: async () => (await import("./show.ts")).show },
   { group: "kanban", verb: "why", load: async () => (await import("./why.ts")).why },
+  { group: "kanban", verb: "graph", load: async () => (await import("./graph.ts")).graph },
   { group: "kanban", verb: "edit", load: async () => (await import("./edit.ts")).edit },
   { group: "kanban", verb: "assign", load: async () => (await import("./assign.ts")).assign },
   { group: "kanban", verb: "link", load: async () => (await import("./link.ts")).link },

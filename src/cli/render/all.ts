@@ -45,6 +45,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban detach": () => import("./detach.ts"),
   "kanban dispatch": () => import("./dispatch.ts"),
   "kanban edit": () => import("./edit.ts"),
+  "kanban graph": () => import("./graph.ts"),
   "kanban heartbeat": () => import("./heartbeat.ts"),
   "kanban init": () => import("./init.ts"),
   "kanban link": () => import("./link.ts"),

@@ -5,7 +5,25 @@ import type { LinkedTask } from "../model/rows.ts";
 
 const linked = `task.id, task.title, task.status, task.completed_at, task.assignee, link.waived`;
 
+/** UNION, not UNION ALL: links of a foreign program may run in a circle. */
+const members = `WITH RECURSIVE member(id) AS (
+      SELECT CAST(? AS TEXT)
+      UNION SELECT CASE WHEN link.parent_id = member.id THEN link.child_id ELSE link.parent_id END
+        FROM member JOIN task_links AS link
+          ON link.parent_id = member.id OR link.child_id = member.id)`;
+
+const node = `tasks.id, tasks.title, tasks.status, tasks.assignee, tasks.completed_at`;
+
+const nodeOrder = `tasks.priority DESC, tasks.created_at, tasks.id`;
+
 export const sql = {
+  connectedTasks: `${members} SELECT ${node} FROM tasks JOIN member ON member.id = tasks.id
+    ORDER BY ${nodeOrder}`,
+  connectedLinks: `${members} SELECT link.parent_id, link.child_id, link.waived
+    FROM task_links AS link JOIN member ON member.id = link.child_id
+    ORDER BY link.parent_id, link.child_id`,
+  boardTasks: `SELECT ${node} FROM tasks WHERE status <> 'archived' ORDER BY ${nodeOrder}`,
+  allTasks: `SELECT ${node} FROM tasks ORDER BY ${nodeOrder}`,
   parents: `SELECT ${linked} FROM task_links AS link JOIN tasks AS task ON task.id = link.parent_id
     WHERE link.child_id = ? ORDER BY task.created_at, task.id`,
   children: `SELECT ${linked} FROM task_links AS link JOIN tasks AS task ON task.id = link.child_id
@@ -43,6 +61,21 @@ export async function insertLink(
   fence: number | null,
 ): Promise<boolean> {
   return (await tx.run(sql.insert, [parentId, childId, fence, fence])).changes > 0;
+}
+
+/** A task as a point of the graph. */
+export interface NodeRow {
+  id: string;
+  title: string;
+  status: string;
+  assignee: string | null;
+  completed_at: number | null;
+}
+
+export interface LinkRow {
+  parent_id: string;
+  child_id: string;
+  waived: number;
 }
 
 /** One link, or undefined when there is none. */
