@@ -3,7 +3,7 @@
 import { type Board, read, write } from "./board.ts";
 import { refusalError, unknownTask } from "./lifecycle/apply.ts";
 import type { EventRow, SubscriptionRow } from "./model/rows.ts";
-import { eventsAfter, latestEventId, sql as events } from "./queries/events.ts";
+import { eventsAfter, lastEventBefore, latestEventId, sql as events } from "./queries/events.ts";
 import { sql } from "./queries/subscriptions.ts";
 import { taskById } from "./queries/tasks.ts";
 import { type EventView, viewEvent } from "./views.ts";
@@ -22,6 +22,11 @@ export async function readEvents(
 /** The cursor that means "from now on". */
 export function endOfLog(board: Board): Promise<number> {
   return read(board, latestEventId);
+}
+
+/** The cursor from which on all events happened at `at` (epoch seconds) or later. */
+export function logPosition(board: Board, at: number): Promise<number> {
+  return read(board, (tx) => lastEventBefore(tx, at));
 }
 
 /** Where a subscription's messages go. A distinct thread is a distinct subscription. */

@@ -1,27 +1,26 @@
 // Owns: the operation `watch`.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Board } from "../kernel/board.ts";
 import { read } from "../kernel/board.ts";
 import { endOfLog } from "../kernel/feed.ts";
-import { eventKinds } from "../kernel/model/status.ts";
 import { taskById } from "../kernel/queries/tasks.ts";
 import { defineStream, type OutputOf } from "./define.ts";
 import { followEvents } from "./follow.ts";
-import { eventSchema, textList } from "./wire.ts";
+import { afterField, kindsField, sinceField, startCursor } from "./since.ts";
+import { eventSchema } from "./wire.ts";
 
 export const watch = defineStream({
   name: "watch",
   group: "kanban",
-  summary: "Follow the events of the whole board, from now on",
+  summary: "Follow the events of the whole board as they happen",
   actors: ["human", "worker", "orchestrator", "system"],
   input: z.object({
     assignee: z.string().optional().describe("Only tasks of this profile"),
     tenant: z.string().optional().describe("Only tasks of this tenant"),
-    kinds: textList()
-      .transform((kinds) => kinds.flatMap((kind) => kind.split(",")).map((kind) => kind.trim()))
-      .pipe(z.array(z.enum(eventKinds)))
-      .optional().describe("Only these kinds, separated by commas"),
+    kinds: kindsField().optional(),
+    since: sinceField.optional(),
+    after: afterField.optional(),
     interval: z.number().min(0).default(0)
       .describe("Seconds to collect events before they are shown"),
   }),
@@ -34,14 +33,14 @@ export const watch = defineStream({
     examples: [
       "hermes kanban watch",
       "hermes kanban watch --kinds completed,blocked,gave_up --json",
-      "hermes kanban watch --assignee writer",
+      "hermes kanban watch --assignee writer --since 30m",
     ],
   },
   async *follow(context, input, signal) {
     const board = await context.board();
     const { interval, assignee, tenant, kinds } = input;
     const events = followEvents(board, {
-      cursor: await endOfLog(board),
+      cursor: await startCursor(board, input) ?? await endOfLog(board),
       signal,
       pause: interval > 0 ? (stop) => context.host.sleep(interval * 1000, stop) : undefined,
     });

@@ -97,3 +97,54 @@ Deno.test("S-179 tail shows the task's past, then what another connection commit
     const unknown = followOp(tail, user, { task_id: "t_x" }, new AbortController().signal);
     await assert.rejects(unknown[Symbol.asyncIterator]().next(), { code: "not_found" });
   }));
+
+Deno.test("S-179 watch --since and --after begin in the past; both together, and nonsense, are refused", () =>
+  inOpsWorld(async ({ user, clock }) => {
+    await runOp(create, user, { title: "old" });
+    clock.advance(3600);
+    const { task } = await runOp(create, user, { title: "new" });
+    clock.advance(60);
+    const titles = async (input: object) => {
+      const { items, end } = reading((signal) => followOp(watch, user, input, signal));
+      await until("the newest is told", () => items.some(({ task_id }) => task_id === task.id));
+      await end();
+      return items.map(({ title }) => title);
+    };
+    assert.deepEqual(await titles({ since: "30m" }), ["new"]);
+    assert.deepEqual(await titles({ since: "2h" }), ["old", "new"]);
+    assert.deepEqual(await titles({ since: String(clock.now() - 60) }), ["new"]);
+    assert.deepEqual(await titles({ after: 0 }), ["old", "new"]);
+    assert.deepEqual(await titles({ after: 1 }), ["new"]);
+    for (const input of [{ since: "2h", after: 1 }, { since: "soon" }]) {
+      const wrong = followOp(watch, user, input, new AbortController().signal);
+      await assert.rejects(wrong[Symbol.asyncIterator]().next(), { code: "usage" });
+    }
+  }));
+
+Deno.test("S-179 tail shows only the kinds that are asked for, past and to come, and begins where it is told", () =>
+  inOpsWorld(async ({ user, clock }) => {
+    const { task } = await runOp(create, user, { title: "x" });
+    await runOp(comment, user, { task_id: task.id, body: "one" });
+    clock.advance(100);
+    await runOp(comment, user, { task_id: task.id, body: "two" });
+    const kinds = "commented,completed";
+    const told = async (input: object, count: number) => {
+      const all = { task_id: task.id, ...input };
+      const { items, end } = reading((signal) => followOp(tail, user, all, signal));
+      await until("all are told", () => items.length >= count);
+      await end();
+      return items.map(({ id, kind }) => `${kind} ${id}`);
+    };
+    assert.deepEqual(await told({ kinds }, 2), ["commented 2", "commented 3"]);
+    assert.deepEqual(await told({ kinds, lines: 1 }, 1), ["commented 3"]);
+    assert.deepEqual(await told({ since: "50s" }, 1), ["commented 3"]);
+    assert.deepEqual(await told({ after: 1, kinds }, 2), ["commented 2", "commented 3"]);
+    const { items, end } = reading((signal) =>
+      followOp(tail, user, { task_id: task.id, lines: 0, kinds: "completed" }, signal)
+    );
+    await runOp(comment, user, { task_id: task.id, body: "three" });
+    await runOp(complete, user, { task_id: task.id });
+    await until("the completion is told", () => items.length > 0);
+    await end();
+    assert.deepEqual(items.map(({ kind }) => kind), ["completed"]);
+  }));

@@ -4,26 +4,28 @@ import type { TailItem } from "../../ops/tail.ts";
 import { type Colour, oneLine, type Screen } from "../terminal.ts";
 import { stamp } from "./words.ts";
 
-const colours: Record<string, Colour> = {
-  claimed: "yellow",
-  spawned: "yellow",
-  completed: "green",
-  attached: "blue",
-  promoted: "blue",
-  decomposed: "magenta",
-  blocked: "red",
-  block_loop_detected: "red",
-  crashed: "red",
-  timed_out: "red",
-  spawn_failed: "red",
-  protocol_violation: "red",
-  gave_up: "red",
+/** What began is cyan, what is under way yellow, what went well green, what went wrong red. */
+const kindsOf: Partial<Record<Colour, string>> = {
+  cyan: "created decomposed specified commented attached attachment_removed",
+  blue: "promoted unblocked assigned scheduled linked unlinked status",
+  yellow: "claimed claim_extended spawned",
+  green: "completed",
+  magenta: "reclaimed rate_limited claim_rejected write_refused",
+  red: "blocked block_loop_detected crashed timed_out spawn_failed protocol_violation gave_up",
+  dim: "heartbeat edited reprioritized archived",
 };
+
+/** Event kind → colour. */
+export const kindColours: ReadonlyMap<string, Colour> = new Map(
+  Object.entries(kindsOf).flatMap(([colour, kinds]) =>
+    kinds.split(" ").map((kind) => [kind, colour as Colour])
+  ),
+);
 
 /** Time, kind, run and payload of an event. */
 export function eventLine(event: TailItem, screen: Screen): string {
   const kind = event.kind.padEnd(10);
-  const colour = colours[event.kind];
+  const colour = kindColours.get(event.kind);
   return [
     screen.paint("dim", stamp(event.created_at)),
     colour ? screen.paint(colour, kind) : kind,

@@ -15,6 +15,8 @@ export const sql = {
     WHERE task_id = ? AND id > ? ORDER BY id LIMIT ?`,
   newestOfKind: `SELECT id, task_id, run_id, kind, payload, created_at FROM task_events
     WHERE task_id = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
+  /** Walks back from the end: what is asked for is mostly recent. */
+  lastBefore: `SELECT id FROM task_events WHERE created_at < ? ORDER BY id DESC LIMIT 1`,
   latestId: `SELECT COALESCE(MAX(id), 0) AS id FROM task_events`,
   decomposedOf: `SELECT payload FROM task_events WHERE task_id = ? AND kind = 'decomposed'
     ORDER BY id DESC LIMIT 1`,
@@ -79,6 +81,11 @@ export function newestOfKind(
   kind: EventKind,
 ): Promise<EventRow | undefined> {
   return tx.get<EventRow>(sql.newestOfKind, [taskId, kind]);
+}
+
+/** Id of the last event before a time; 0 when all came later. */
+export async function lastEventBefore(tx: ReadTx, at: number): Promise<number> {
+  return (await tx.get<{ id: number }>(sql.lastBefore, [at]))?.id ?? 0;
 }
 
 /** Inserts a comment unless the fencing run is closed. True when a row was added. */
