@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { runMarker } from "../../src/dispatcher/deps.ts";
 import { endTree } from "../../src/platform/kill_tree.ts";
 import { spawnDetached, type SpawnedProcess } from "../../src/platform/spawn.ts";
-import { denoWorker } from "./deps.ts";
+import { denoWorker, shellWorker } from "./deps.ts";
 import { afterPasses, idle, inWorld, lives, until, type World } from "./world.ts";
 
 /** Starts children that leave the worker's session and are nobody's children, then goes on with `rest`. */
@@ -106,7 +106,7 @@ for (
       await world.dispatching(async (dispatcher) => {
         const pids = [await world.pidIn(id, "pid"), ...await daemons(world, id)];
         const { id: runId } = await world.run(id);
-        world.settings.command = ["sh", "-c", idle];
+        world.settings.command = shellWorker(idle);
         await world.do(id, command);
         if (lingers) {
           world.clock.advance(20);
@@ -256,17 +256,37 @@ Deno.test("S-064 P-013 a late handover of a worker whose claim was taken away is
     assert.deepEqual(await world.outcomes(id), ["reclaimed", null]);
   }));
 
-Deno.test("a worker that is done before its start is on record has done its work", () =>
+Deno.test("a worker that is done before its start is on record has done its work and leaves in peace", () =>
   inWorld(async (world) => {
-    world.workersRun("echo $$ > pid; while [ ! -e release ]; do sleep 0.02; done; echo bye > bye");
     const id = await world.add();
-    const passing = world.dispatch();
-    // Between the start of the process and the note of it on the board.
-    await world.pidIn(id, "pid").then(() => world.complete(id));
-    await passing;
+    const command = shellWorker("while [ ! -e release ]; do sleep 0.02; done; echo bye > bye");
+    let completing = Promise.resolve();
+    world.deps.selfCommand = () => {
+      completing = world.complete(id);
+      return command;
+    };
+    const { spawned } = await world.dispatch();
+    await completing;
+    assert.deepEqual(spawned.map((spawn) => spawn.task_id), [id]);
+    assert.deepEqual(await world.events(id, "spawned"), []);
     await Deno.writeTextFile(world.file(id, "release"), "");
     await until("it ended by itself", () => Deno.stat(world.file(id, "bye")).catch(() => null));
     assert.deepEqual(await world.outcomes(id), ["completed"]);
+  }));
+
+Deno.test("P-005 a worker whose claim was taken away before its start is on record is ended", () =>
+  inWorld(async (world) => {
+    const id = await world.add();
+    let taking: Promise<unknown> = Promise.resolve();
+    world.deps.selfCommand = () => {
+      taking = world.do(id, { type: "archive" });
+      return shellWorker(idle);
+    };
+    const { spawned, spawn_failed } = await world.dispatch();
+    await taking;
+    assert.deepEqual([spawned, spawn_failed], [[], []]);
+    const { id: runId } = await world.run(id);
+    assert.deepEqual(world.marked(runId), []);
   }));
 
 Deno.test("S-068 a worker that is a process of its own completes its task and leaves in peace", () =>
