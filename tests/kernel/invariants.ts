@@ -1,6 +1,7 @@
 // Owns: what must hold on a board after every operation.
 
 import assert from "node:assert/strict";
+import type { Board } from "../../src/kernel/board.ts";
 import type { EventRow, RunRow, TaskRow } from "../../src/kernel/model/rows.ts";
 import { isStatus } from "../../src/kernel/model/status.ts";
 import type { TestBoard } from "./board_fixture.ts";
@@ -46,6 +47,26 @@ const moves: Record<string, { from: string[]; to: string[] }> = {
 /** Events after which a ready or running task has no open parent. */
 const freeing = ["created", "promoted", "unblocked", "claimed"];
 
+/** Fails when something does not hold that must hold at any moment, whatever was done before. */
+export async function checkBoard(board: Board): Promise<void> {
+  const state = await lookAt(board, 0);
+  checkTasks(state);
+  checkRuns(state);
+  checkGraph(state);
+}
+
+async function lookAt(board: Board, cursor: number): Promise<State> {
+  const { tasks, runs, links, fresh } = await board.engine.read(async (tx) => ({
+    tasks: await tx.all<TaskRow>("SELECT * FROM tasks"),
+    runs: await tx.all<RunRow>("SELECT * FROM task_runs"),
+    links: await tx.all<Link>("SELECT * FROM task_links"),
+    fresh: await tx.all<EventRow>("SELECT * FROM task_events WHERE id > ? ORDER BY rowid", [
+      cursor,
+    ]),
+  }));
+  return { tasks: new Map(tasks.map((task) => [task.id, task])), runs, links, fresh };
+}
+
 /** Follows one board from operation to operation. */
 export class Auditor {
   readonly #t: TestBoard;
@@ -75,19 +96,12 @@ export class Auditor {
   }
 
   async #look(): Promise<State> {
-    const { tasks, runs, links, fresh } = await this.#t.board.engine.read(async (tx) => ({
-      tasks: await tx.all<TaskRow>("SELECT * FROM tasks"),
-      runs: await tx.all<RunRow>("SELECT * FROM task_runs"),
-      links: await tx.all<Link>("SELECT * FROM task_links"),
-      fresh: await tx.all<EventRow>("SELECT * FROM task_events WHERE id > ? ORDER BY rowid", [
-        this.#cursor,
-      ]),
-    }));
-    for (const { id } of fresh) {
+    const state = await lookAt(this.#t.board, this.#cursor);
+    for (const { id } of state.fresh) {
       assert.ok(id > this.#cursor, `S-075 event ids are not monotonic: ${id}`);
       this.#cursor = id;
     }
-    return { tasks: new Map(tasks.map((task) => [task.id, task])), runs, links, fresh };
+    return state;
   }
 
   /** Every change of status is explained by exactly one event. */
