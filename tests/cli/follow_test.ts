@@ -1,41 +1,42 @@
-// Owns: the proof of `watch` and `tail` as commands that go on until they are told to end.
+// Owns: the proof that following the board prints as things happen and ends cleanly.
 
 import assert from "node:assert/strict";
-import { kindColours } from "../../src/cli/render/event_line.ts";
-import { eventKinds } from "../../src/kernel/model/status.ts";
 import { inWorld, until } from "../harness/program.ts";
 
-Deno.test("S-179 watch --json prints one event a line as another process commits it, and ends on SIGINT", () =>
-  inWorld(async ({ start, ok, json }) => {
-    await ok(["kanban", "create", "before"]);
-    const watching = start(["kanban", "watch", "--since", "1h", "--kinds", "created", "--json"]);
-    await until("the past is printed", () => watching.output().includes("before"));
-    const { id } = await json(["kanban", "create", "after", "--assignee", "default"]);
-    await until(
-      "the new one is printed",
-      () => watching.output().endsWith("}\n") && watching.output().includes(id),
-    );
-    watching.signal("SIGINT");
-    const { stdout, stderr } = await watching.ended;
+Deno.test("S-179 watch --json prints one event a line, from other processes, and Ctrl-C ends it with exit 0", () =>
+  inWorld(async ({ json, ok, start }) => {
+    await json(["kanban", "create", "before"]);
+    const watch = start(["kanban", "watch", "--json", "--kinds", "created,completed"]);
+    await until("watch hears of a task", async () => {
+      await json(["kanban", "create", "poke"]);
+      return watch.output() !== "";
+    });
+    const { id } = await json(["kanban", "create", "after", "--assignee", "w"]);
+    await ok(["kanban", "comment", id, "not shown"]);
+    await ok(["kanban", "complete", id, "--summary", "done"]);
+    await until("both events are there", () => watch.output().includes('"completed"'));
+    watch.signal("SIGINT");
+    const { code, stdout, stderr } = await watch.ended;
+    assert.deepEqual([code, stderr], [0, ""]);
     const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-    assert.deepEqual(events.map(({ kind, title }) => [kind, title]), [
-      ["created", "before"],
-      ["created", "after"],
-    ]);
-    assert.equal(stderr, "");
+    assert.ok(events.every(({ title }) => title !== "before"), "starts at the current end");
+    assert.deepEqual(
+      events.filter(({ task_id }) => task_id === id).map((it) => [it.kind, it.assignee, it.title]),
+      [["created", "w", "after"], ["completed", "w", "after"]],
+    );
   }));
 
-Deno.test("S-179 watch and tail colour by kind; every kind has a colour", () =>
-  inWorld(async ({ start, ok, json }) => {
-    assert.deepEqual(eventKinds.filter((kind) => !kindColours.has(kind)), []);
+Deno.test("S-179 tail shows the past of one task and goes on; SIGTERM ends it too", () =>
+  inWorld(async ({ json, ok, start, run }) => {
     const { id } = await json(["kanban", "create", "x"]);
-    await ok(["kanban", "complete", id]);
-    for (const words of [["watch", "--after", "0"], ["tail", id, "--kinds", "completed"]]) {
-      const following = start(["kanban", ...words], { env: { FORCE_COLOR: "1" } });
-      await until("the completion is printed", () => following.output().includes("completed"));
-      following.signal("SIGTERM");
-      const { stdout } = await following.ended;
-      assert.match(stdout, /\x1b\[32mcompleted/);
-      assert.equal(stdout.includes("created"), words[0] === "watch");
-    }
+    await json(["kanban", "create", "other"]);
+    const tail = start(["kanban", "tail", id, "--interval", "0.05"]);
+    await until("the past is shown", () => /created/.test(tail.output()));
+    await ok(["kanban", "claim", id]);
+    await until("the claim is shown", () => /claimed +run 1/.test(tail.output()));
+    tail.signal("SIGTERM");
+    const { code, stdout } = await tail.ended;
+    assert.equal(code, 0);
+    assert.equal(stdout.trimEnd().split("\n").length, 2);
+    assert.equal((await run(["kanban", "tail", "t_00000000"])).code, 1);
   }));
