@@ -148,7 +148,10 @@ Deno.test("S-202 S-203 P-061 incomplete handoffs are refused and leave the task 
     const tools = await kanbanTools(await worker(id, run));
     assert.match((await use(tools, "kanban_complete")).error ?? "", /summary, result/);
     const text = { summary: "x", metadata: '{"a":1}' };
-    assert.match((await use(tools, "kanban_complete", text)).error ?? "", /"metadata".*string/);
+    assert.match(
+      (await use(tools, "kanban_complete", text)).error ?? "",
+      /"metadata".*received text/,
+    );
     assert.match((await use(tools, "kanban_block", { reason: "  " })).error ?? "", /"reason"/);
     assert.equal((await getDetail(board, id)).task.status, "running");
     const done = await use(tools, "kanban_complete", { summary: "x", metadata: { a: 1 } });

@@ -33,7 +33,11 @@ function echoOperation(tool: Partial<ToolOverlay> = {}) {
 
 async function call(overlay: Partial<ToolOverlay>, args: unknown, kind: ActorKind = "worker") {
   const actor = { kind, name: "ops", taskId: "t_1", runId: 7 };
-  const context = { actor, mayOrchestrate: () => Promise.resolve(false) } as unknown as OpContext;
+  const context = {
+    actor,
+    env: {},
+    mayOrchestrate: () => Promise.resolve(false),
+  } as unknown as OpContext;
   const tool = await operationTool(echoOperation(overlay), context);
   const signal = new AbortController().signal;
   const reply = await callTool([tool], tool.name, JSON.stringify(args), signal);
@@ -75,7 +79,7 @@ Deno.test("S-202 S-205 operationTool() insists on required fields and on one of 
 
 Deno.test("P-061 operationTool() refuses metadata sent as text and names the wrong type", async () => {
   const { reply } = await call({ ownTask: "task_id" }, { metadata: '{"a":1}' });
-  assert.match(reply.error, /"metadata".*string/);
+  assert.match(reply.error, /"metadata".*received text/);
 });
 
 Deno.test("S-207 operationTool() has a default count and an upper bound", async () => {
