@@ -20,7 +20,7 @@ export async function kanbanTools(context: OpContext): Promise<AgentTool[]> {
     import("../ops/link.ts").then((module) => module.link),
     import("../ops/unblock.ts").then((module) => module.unblock),
   ]);
-  return await Promise.all(operations.map((operation) => operationTool(operation, context)));
+  return operations.map((operation) => operationTool(operation, context));
 }
 
 /** The board for the worker of `taskId` whose attempt is `runId`; both as in `context.actor`. */

@@ -1,6 +1,7 @@
 // Owns: operations as tools of the agent: schema, defaults and the shape of replies.
 
-import type { z } from "zod";
+import { toJSONSchema } from "zod";
+import type * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "../ops/context.ts";
 import type { Operation, ToolOverlay } from "../ops/define.ts";
@@ -13,7 +14,7 @@ import type { AgentTool } from "./tool.ts";
  *
  * @throws HermesError `internal` when the operation is no tool.
  */
-export async function operationTool(operation: Operation, context: OpContext): Promise<AgentTool> {
+export function operationTool(operation: Operation, context: OpContext): AgentTool {
   const overlay = operation.tool;
   if (!overlay) {
     throw new HermesError("internal", `Cannot offer operation "${operation.name}": it is no tool`);
@@ -21,7 +22,7 @@ export async function operationTool(operation: Operation, context: OpContext): P
   return {
     name: overlay.name,
     description: overlay.advice ? `${operation.summary}. ${overlay.advice}` : operation.summary,
-    parameters: await toolSchema(operation.input, overlay),
+    parameters: toolSchema(operation.input, overlay),
     async run(args) {
       const output = await runOp(operation, context, toolInput(overlay, args, context));
       return JSON.stringify({ ok: true, ...replyOf(overlay, output) });
@@ -30,12 +31,8 @@ export async function operationTool(operation: Operation, context: OpContext): P
 }
 
 /** The operation's input schema without the fields a model does not see. */
-async function toolSchema(
-  input: z.ZodObject,
-  overlay: ToolOverlay,
-): Promise<Record<string, unknown>> {
-  const { z } = await import("zod");
-  const whole = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+function toolSchema(input: z.ZodObject, overlay: ToolOverlay): Record<string, unknown> {
+  const whole = toJSONSchema(input, { io: "input", unrepresentable: "any" });
   const hidden = new Set([...overlay.omit ?? [], ...Object.keys(overlay.fixed ?? {})]);
   const properties = Object.fromEntries(
     Object.entries(whole.properties ?? {}).filter(([name]) => !hidden.has(name)),

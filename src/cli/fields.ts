@@ -1,6 +1,6 @@
 // Owns: reading an input schema — which fields there are and what kind of value each takes.
 
-import type { z } from "zod";
+import type * as z from "zod";
 
 export type FieldKind = "flag" | "number" | "text" | "choice" | "list" | "object";
 

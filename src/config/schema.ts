@@ -1,6 +1,6 @@
 // Owns: the zod tree of `config.yaml` — which keys exist, what they hold and what they mean.
 
-import { z } from "zod";
+import * as z from "zod";
 import { defaultConfig } from "./defaults.ts";
 
 const { model, kanban, auxiliary, dashboard, agent } = defaultConfig;

@@ -1,6 +1,6 @@
 // Owns: checking merged values against the schema, and the words for what is wrong with them.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import { isMapping, keyText, mergeLayers, valueAt } from "./layer.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `assign`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { cleanAssignee } from "../kernel/create.ts";
 import { unknownProfile } from "./create.ts";
 import { defineOp, type OutputOf } from "./define.ts";

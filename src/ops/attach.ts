@@ -1,6 +1,6 @@
 // Owns: the operations `attach`, `attachments` and `detach`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { attachFile, detachFile, getAttachments } from "../kernel/attachments.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { attachmentSchema, taskId } from "./wire.ts";

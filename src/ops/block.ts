@@ -1,6 +1,6 @@
 // Owns: the operation `block`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { write } from "../kernel/board.ts";
 import { apply, refusalError } from "../kernel/lifecycle/apply.ts";
 import { appendEvent, insertComment } from "../kernel/queries/events.ts";

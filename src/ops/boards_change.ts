@@ -1,6 +1,6 @@
 // Owns: the operations `boards rename` and `boards set-default-workdir`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { type BoardLook, checkWorkdir, writeBoardMeta } from "../kernel/boards.ts";
 import { boardPlaces } from "./board_places.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `boards create`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { boardPaths } from "../config/paths.ts";
 import { openBoard } from "../kernel/board.ts";
 import {

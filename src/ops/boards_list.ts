@@ -1,6 +1,6 @@
 // Owns: the operation `boards list`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { archivedBoards, boardSlugs } from "../kernel/boards.ts";
 import { boardPlaces } from "./board_places.ts";
 import { boardSchema, viewArchived, viewBoard } from "./boards_wire.ts";

@@ -1,6 +1,6 @@
 // Owns: the operations `boards rm` and `boards delete`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { boardPaths } from "../config/paths.ts";
 import { currentBoard, removeBoard } from "../kernel/boards.ts";
 import { boardPlaces } from "./board_places.ts";

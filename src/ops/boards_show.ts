@@ -1,6 +1,6 @@
 // Owns: the operation `boards show`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { boardSchema, boardSlugField, readKnownSlug, viewBoard } from "./boards_wire.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the operation `boards switch`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { switchBoard } from "../kernel/boards.ts";
 import { boardPlaces } from "./board_places.ts";
 import { boardSlugField, pinnedElsewhere, readSlug } from "./boards_wire.ts";

@@ -1,6 +1,6 @@
 // Owns: a board as the operations on boards answer with it.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError, toHermesError } from "../base/errors.ts";
 import { envNames, envValue } from "../config/env_names.ts";
 import { boardPaths, resolveBoardSlug } from "../config/paths.ts";

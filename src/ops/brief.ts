@@ -1,6 +1,6 @@
 // Owns: the operation `context`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { buildBrief } from "../kernel/brief.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { taskId } from "./wire.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `claim`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { errorText, HermesError } from "../base/errors.ts";
 import { command, mustCommand } from "../kernel/board.ts";
 import { getTask } from "../kernel/detail.ts";

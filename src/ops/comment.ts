@@ -1,6 +1,6 @@
 // Owns: the operation `comment`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { addComment } from "../kernel/comments.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";

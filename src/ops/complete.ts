@@ -1,6 +1,6 @@
 // Owns: the operation `complete`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { mustCommand } from "../kernel/board.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { steer } from "./fenced.ts";

@@ -1,7 +1,7 @@
 // Owns: the operation `create`.
 
 import { isAbsolute } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import { envNames, envValue } from "../config/env_names.ts";

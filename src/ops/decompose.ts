@@ -1,6 +1,6 @@
 // Owns: the operation `decompose`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { getList } from "../kernel/detail.ts";
 import { defineStream, type OutputOf } from "./define.ts";

@@ -1,6 +1,6 @@
 // Owns: what an operation is. Every surface — command line, agent tools, later HTTP and MCP — derives from it.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import type { ActorKind, OpContext } from "./context.ts";
 
 /** How text typed on a command line becomes a field's value. */

@@ -1,6 +1,6 @@
 // Owns: the operation `dispatch`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { dispatchOnce } from "../dispatcher/dispatch_once.ts";
 import { WorkerTable } from "../dispatcher/worker_table.ts";
 import type { Board } from "../kernel/board.ts";

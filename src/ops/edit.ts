@@ -1,6 +1,6 @@
 // Owns: the operation `edit`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import type { Board } from "../kernel/board.ts";
 import { getTask } from "../kernel/detail.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `graph`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { essentialEdges } from "../kernel/graph_shape.ts";
 import { readGraph } from "../kernel/task_graph.ts";
 import { defineOp, type OutputOf } from "./define.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `init`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { initBoard } from "../kernel/board.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 

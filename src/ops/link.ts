@@ -1,6 +1,6 @@
 // Owns: the operation `link`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { link as linkTasks } from "../kernel/graph.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `list`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { getPage } from "../kernel/detail.ts";
 import { promoteWaiting } from "../kernel/promote.ts";
 import { sorts } from "../kernel/queries/tasks.ts";

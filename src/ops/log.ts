@@ -1,6 +1,6 @@
 // Owns: the operation `log`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { logPath } from "../dispatcher/logs.ts";
 import { getTask } from "../kernel/detail.ts";
 import { defineOp, type OutputOf } from "./define.ts";

@@ -1,6 +1,6 @@
 // Owns: the operations `notify-subscribe`, `notify-list` and `notify-unsubscribe`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { getTask } from "../kernel/detail.ts";
 import { subscribe, subscriptions, unsubscribe } from "../kernel/feed.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `profile create`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { createProfile } from "../profiles/create.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { profileSchema, viewProfile } from "./profile_wire.ts";

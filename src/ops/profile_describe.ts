@@ -1,6 +1,6 @@
 // Owns: the operation `profile describe`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { getProfile, listProfiles } from "../profiles/roster.ts";
 import type { OpContext } from "./context.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `profile show`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { getProfile } from "../profiles/roster.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { profileSchema, viewProfile } from "./profile_wire.ts";

@@ -1,6 +1,6 @@
 // Owns: a profile as surfaces show it.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Profile } from "../profiles/roster.ts";
 
 export const profileSchema = z.object({

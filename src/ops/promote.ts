@@ -1,6 +1,6 @@
 // Owns: the operation `promote`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import type { Command } from "../kernel/lifecycle/commands.ts";
 import { preview } from "../kernel/preview.ts";

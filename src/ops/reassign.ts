@@ -1,6 +1,6 @@
 // Owns: the operation `reassign`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { addComment } from "../kernel/comments.ts";
 import { cleanAssignee } from "../kernel/create.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `reclaim`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { defineOp, type OutputOf } from "./define.ts";
 import { steer } from "./fenced.ts";
 import { taskId } from "./wire.ts";

@@ -1,6 +1,6 @@
 // Owns: running an operation — who may, whether the input is understood, and what must not be stored.
 
-import type { z } from "zod";
+import type * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { redactDeep } from "../base/redact.ts";
 import type { Environment } from "../config/env_names.ts";

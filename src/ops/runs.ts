@@ -1,6 +1,6 @@
 // Owns: the operation `runs`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { getRuns } from "../kernel/detail.ts";
 import { viewRun } from "../kernel/views.ts";
 import { defineOp, type OutputOf } from "./define.ts";

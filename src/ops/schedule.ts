@@ -1,6 +1,6 @@
 // Owns: the operation `schedule`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { steer } from "./fenced.ts";

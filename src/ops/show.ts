@@ -1,6 +1,6 @@
 // Owns: the operation `show`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { buildBrief } from "../kernel/brief.ts";
 import { getAttachments } from "../kernel/attachments.ts";
 import { getDetail } from "../kernel/detail.ts";

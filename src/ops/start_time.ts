@@ -1,6 +1,6 @@
 // Owns: the time before which a task is not started, as operations take it.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "./context.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the operation `stats`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { getStats } from "../kernel/detail.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 

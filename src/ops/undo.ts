@@ -1,6 +1,6 @@
 // Owns: the operation `undo`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { listActions, undo as undoActions } from "../kernel/undo/undo.ts";
 import { defineOp, type OutputOf } from "./define.ts";

@@ -1,6 +1,6 @@
 // Owns: the operation `unlink`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { unlink as unlinkTasks } from "../kernel/graph.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";

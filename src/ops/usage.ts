@@ -1,6 +1,6 @@
 // Owns: the operation `usage`, by which a worker records what its run cost. It is no verb of the command line.
 
-import { z } from "zod";
+import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { recordUsage } from "../kernel/usage.ts";
 import { defineOp } from "./define.ts";

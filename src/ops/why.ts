@@ -1,6 +1,6 @@
 // Owns: the operation `why`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { suggest } from "../base/suggest.ts";
 import { standingOf } from "../kernel/standing.ts";
 import { defineOp, type OutputOf } from "./define.ts";

@@ -1,6 +1,6 @@
 // Owns: the shapes that operations answer with, and the fields that many of them take.
 
-import { z } from "zod";
+import * as z from "zod";
 import { blockKinds, outcomes, statuses, workspaceKinds } from "../kernel/model/status.ts";
 
 const seconds = z.number().int();
