@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import type { OpContext } from "../../src/ops/context.ts";
 import { getDetail, getTask } from "../../src/kernel/detail.ts";
 import { mustCommand } from "../../src/kernel/board.ts";
+import type { Command } from "../../src/kernel/lifecycle/commands.ts";
 import { archive } from "../../src/ops/archive.ts";
 import { assign } from "../../src/ops/assign.ts";
 import { block } from "../../src/ops/block.ts";
@@ -17,6 +18,7 @@ import { move } from "../../src/ops/move.ts";
 import { promote } from "../../src/ops/promote.ts";
 import { reclaim } from "../../src/ops/reclaim.ts";
 import { runOp } from "../../src/ops/run.ts";
+import { schedule } from "../../src/ops/schedule.ts";
 import { unblock } from "../../src/ops/unblock.ts";
 import { undo } from "../../src/ops/undo.ts";
 import { unlink } from "../../src/ops/unlink.ts";
@@ -39,11 +41,20 @@ const actions: [name: string, operation: Operation, setUp: (world: OpsWorld) => 
   [
     ["edit", edit as Operation, async ({ user }) => {
       const task_id = await add(user, "old", { body: "old body", priority: 2 });
-      return { task_id, title: "new", body: null, result: "found", priority: 9 };
+      return { task_id, title: "new", body: null, priority: 9 };
+    }],
+    ["edit of a result", edit as Operation, async ({ user }) => {
+      const task_id = await add(user, "x");
+      await runOp(complete, user, { task_id, result: "r" });
+      return { task_id, result: "better" };
     }],
     ["assign", assign as Operation, async ({ user }) => ({
       task_id: await add(user, "x", { assignee: "ana" }),
       assignee: null,
+    })],
+    ["schedule", schedule as Operation, async ({ user }) => ({
+      task_id: await add(user, "x"),
+      in_seconds: 60,
     })],
     ["archive", archive as Operation, async ({ user }) => ({
       task_id: await add(user, "x", { idempotency_key: "k" }),
@@ -160,6 +171,34 @@ Deno.test("undo refuses what has moved on, says why, and changes nothing; --acti
       message: /undone already/,
     });
     await assert.rejects(runOp(undo, user, { action: 99 }), { message: /no such action/ });
+  }));
+
+Deno.test("undo takes back only what it left behind: a value that somebody else changed since stays", () =>
+  inOpsWorld(async ({ user, board }) => {
+    const id = await add(user, "old", { assignee: "ana" });
+    const changes: [Operation, object, Command, RegExp][] = [
+      [
+        edit as Operation,
+        { title: "new" },
+        { type: "edit", title: "newer" },
+        /title changed again/,
+      ],
+      [edit as Operation, { priority: 2 }, { type: "reprioritize", priority: 3 }, /priority is 3/],
+      [assign as Operation, { assignee: "bob" }, { type: "assign", assignee: null }, /to nobody/],
+      [
+        schedule as Operation,
+        { in_seconds: 60 },
+        { type: "schedule", at: null },
+        /schedule changed/,
+      ],
+    ];
+    for (const [operation, input, command, reason] of changes) {
+      await runOp(operation, user, { task_id: id, ...input });
+      await mustCommand(board, id, command);
+      await assert.rejects(runOp(undo, user, {}), { code: "refused", message: reason });
+    }
+    const { title, priority, assignee, not_before } = await getTask(board, id);
+    assert.deepEqual([title, priority, assignee, not_before], ["newer", 3, null, null]);
   }));
 
 Deno.test("undo is all or nothing", () =>

@@ -5,10 +5,10 @@ import { type Board, read, write } from "../board.ts";
 import type { ReadTx, WriteTx } from "../engine/port.ts";
 import { linkIn, unlinkIn } from "../graph.ts";
 import { type Applied, apply, type ApplyEnv, refusalError } from "../lifecycle/apply.ts";
-import type { Command, EarlierState } from "../lifecycle/commands.ts";
+import type { Command } from "../lifecycle/commands.ts";
 import type { TaskRow } from "../model/rows.ts";
 import { childrenOf, linkBetween, sql as links } from "../queries/links.ts";
-import { sql as tasks, taskById } from "../queries/tasks.ts";
+import { taskById } from "../queries/tasks.ts";
 import { actionById, type ActionRow, newestActions, sql } from "../queries/undo.ts";
 import { changedSince, describeStep, type Inverse, movedOn, type Step } from "./inverse.ts";
 import { markOf } from "./remember.ts";
@@ -155,7 +155,7 @@ async function takeBack(tx: WriteTx, env: ApplyEnv, taskId: string, step: Step):
       await linkAgain(tx, env, step, taskId);
       return;
     default: {
-      const applied: Applied = await apply(tx, env, taskId, await commandOf(tx, taskId, step));
+      const applied: Applied = await apply(tx, env, taskId, commandOf(step));
       if (!applied.ok) throw refusalError(applied.refusal);
     }
   }
@@ -174,11 +174,7 @@ async function linkAgain(
   if (before?.status === "ready") await apply(tx, env, taskId, { type: "promote" });
 }
 
-async function commandOf(
-  tx: ReadTx,
-  taskId: string,
-  step: Exclude<Step, { type: "link" | "unlink" }>,
-): Promise<Command> {
+function commandOf(step: Exclude<Step, { type: "link" | "unlink" }>): Command {
   switch (step.type) {
     case "edit":
       return { type: "edit", ...step.from };
@@ -190,22 +186,9 @@ async function commandOf(
       return { type: "schedule", at: step.from };
     case "archive":
       return { type: "archive" };
-    case "restore": {
-      const state = await withFreeKey(tx, taskId, step.from);
-      return { type: "restore", state, unwaive: step.unwaive, undo: step.undo };
-    }
+    case "restore":
+      return { type: "restore", state: step.from, unwaive: step.unwaive, undo: step.undo };
   }
-}
-
-/** An archived task lets go of its idempotency key: by now it may name another task. */
-async function withFreeKey(
-  tx: ReadTx,
-  taskId: string,
-  state: EarlierState,
-): Promise<EarlierState> {
-  if (state.idempotency_key === null) return state;
-  const holder = await tx.get<TaskRow>(tasks.byLiveKey, [state.idempotency_key]);
-  return holder && holder.id !== taskId ? { ...state, idempotency_key: null } : state;
 }
 
 function inverseOf(row: ActionRow): Inverse {
