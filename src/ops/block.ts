@@ -63,11 +63,12 @@ async function blockWithComment(
   kind: z.infer<typeof blockKindField> | null,
 ): Promise<{ task_id: string; status: string; run_id: number | null }> {
   const { actor } = context;
-  return await write(await context.board(), async (tx, env) => {
+  const applied = await write(await context.board(), async (tx, env) => {
     const before = await taskById(tx, id);
     const command = { type: "block", reason, kind } as const;
     const applied = await apply(tx, env, id, command, { fence: actor.runId });
-    if (!applied.ok) throw refusalError(applied.refusal);
+    // A late writer's attempt is on record: the refusal must not undo that.
+    if (!applied.ok) return applied;
     const person = personOf(actor);
     if (person !== null && before) {
       await rememberCommands(tx, env, person, before, [{ command, applied }]);
@@ -83,6 +84,8 @@ async function blockWithComment(
         at: env.now,
       });
     }
-    return { task_id: id, status: applied.task.status, run_id: applied.runId };
+    return applied;
   });
+  if (!applied.ok) throw refusalError(applied.refusal);
+  return { task_id: id, status: applied.task.status, run_id: applied.runId };
 }
