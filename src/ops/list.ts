@@ -4,7 +4,6 @@ import * as z from "zod";
 import { getPage } from "../kernel/detail.ts";
 import { promoteWaiting } from "../kernel/promote.ts";
 import { sorts } from "../kernel/queries/tasks.ts";
-import { findTasks } from "../kernel/search/find.ts";
 import { viewTask } from "../kernel/views.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { statusField, taskSchema } from "./wire.ts";
@@ -68,7 +67,7 @@ export const list = defineOp({
     };
     const { tasks, total } = search === undefined
       ? await getPage(board, filter)
-      : await findTasks(board, search, filter);
+      : await (await import("../kernel/search/find.ts")).findTasks(board, search, filter);
     const truncated = offset + tasks.length < total;
     return { tasks: tasks.map(viewTask), truncated, total, offset };
   },
