@@ -135,7 +135,9 @@ export class Dispatcher implements Service {
 
   /** Waits for a nudge, the next deadline, or the interval of the configuration. */
   async #rest(nextDeadline: number | null, signal: AbortSignal): Promise<void> {
-    if (this.#woken || signal.aborted) return;
+    if (signal.aborted) return;
+    // This dispatcher's own commits wake it too: timers and signals must get their turn all the same.
+    if (this.#woken) return await sleep(0);
     const untilDeadline = nextDeadline === null
       ? Infinity
       : Math.max(0.05, nextDeadline - this.#deps.board.clock.nowMs() / 1000);
