@@ -20,7 +20,8 @@ export function text({ undone, actions }: UndoOutput, screen: Screen): string {
       ago(done_at, screen),
       verb,
       task_id,
-      oneLine(`${what}  ${title}${obstacle === null ? "" : `  ! ${obstacle}`}`),
+      oneLine(what),
+      oneLine(title) + (obstacle === null ? "" : `  ! ${obstacle}`),
     ]),
     screen.width,
   );

@@ -134,7 +134,7 @@ export function describeStep(step: Step): string {
     case "restore":
       return `${step.from.status} → ${step.to}`;
     case "archive":
-      return "created it";
+      return "new";
     case "unlink":
       return `made it wait for ${step.parent}`;
     case "link":
