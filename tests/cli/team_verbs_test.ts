@@ -86,7 +86,7 @@ Deno.test("S-088 S-138 gateway start: an idea in triage is finished work a littl
   withTeam(async ({ json, start, run, home }) => {
     const gateway = start(["gateway", "start"]);
     await until("the gateway is up", () => gateway.output().includes("Press Ctrl-C"));
-    assert.match(gateway.output(), new RegExp(`board default \\(${home}/kanban\\.db\\)`));
+    assert.ok(gateway.output().includes(home), "says where the board lies");
     assert.match(gateway.output(), /Model: rehearsal \(custom\)/);
     const made = await run(["kanban", "create", "Ready", "--assignee", "writer"]);
     assert.equal(made.stderr, "", "S-104: no warning while a dispatcher runs");
