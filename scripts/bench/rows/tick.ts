@@ -77,8 +77,9 @@ function measureSweep(settings: Settings): Promise<Figure> {
     const { sweep } = await collect(settings.runs, {
       sweep: timed(() => findMarked(markerPrefix(board))),
     });
-    return figure(`sweep of ${processCount()} processes for strays`, "ms", sweep, {
-      note: "not in the ticks above: done once a minute, and when a worker ended",
+    return figure("sweep of all processes for strays", "ms", sweep, {
+      note: `of ${processCount()} processes; not part of the ticks above, but done once a minute ` +
+        "and when a worker ended",
     });
   });
 }
