@@ -5,24 +5,25 @@ import type { Log } from "../base/log.ts";
 import type { Service } from "../base/service.ts";
 import type { ActionOptions } from "../cli/host.ts";
 import { painter, type Screen, screenFor } from "../cli/terminal.ts";
-import type { Environment } from "../config/env_names.ts";
-import { resolvePaths } from "../config/paths.ts";
+import { type Environment, envNames, envValue } from "../config/env_names.ts";
+import { type BoardPaths, boardPaths, defaultBoard, resolvePaths } from "../config/paths.ts";
 import type { Config } from "../config/schema.ts";
 import { ConfigSource } from "../config/source.ts";
-import { Dispatcher } from "../dispatcher/dispatcher.ts";
-import { WorkerTable } from "../dispatcher/worker_table.ts";
-import type { Board } from "../kernel/board.ts";
+import { boardSlugs } from "../kernel/boards.ts";
 import { auxiliaryProblem } from "../llm/auxiliary.ts";
 import { resolveModel } from "../llm/model_settings.ts";
-import { type OpContext, openContext, policyOf } from "../ops/context.ts";
+import { boardPlaces } from "../ops/board_places.ts";
+import { openContext, policyOf } from "../ops/context.ts";
 import { AutoPlanner } from "../planner/auto_planner.ts";
 import { allEnv } from "../platform/env.ts";
+import { fileIdentity } from "../platform/file_tree.ts";
 import { isTerminal, writeErr, writeOut } from "../platform/host_io.ts";
 import { onShutdownSignal } from "../platform/signals.ts";
 import { sleep } from "../platform/timers.ts";
+import { Fleet } from "./fleet.ts";
 import { hostPorts } from "./host_ports.ts";
 import { lineLog } from "./line_log.ts";
-import { LiveLines } from "./live_lines.ts";
+import { serveBoard, unpinned } from "./served_board.ts";
 
 /** Runs the gateway in the foreground until it is asked to end. Returns the exit status. */
 export async function startGateway(options: ActionOptions): Promise<number> {
@@ -54,73 +55,79 @@ export interface Gateway extends Service {
 }
 
 /**
- * The gateway of one board. The board is open already; `stop` closes it.
+ * The gateway of all boards, also of those that are made while it runs; of one only when that is named, or
+ * its file is pinned by the environment.
  *
- * @throws HermesError when the board or the configuration cannot be used.
+ * @throws HermesError when the configuration cannot be used, or the one board cannot be opened.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { env, profile, log, screen } = options;
-  const { configFile, profileConfigFile } = resolvePaths(env, { profile, board: options.board });
-  const source = new ConfigSource({ file: configFile, profileFile: profileConfigFile, env }, log);
+  const paths = resolvePaths(env, { profile, board: options.board });
+  const source = new ConfigSource({
+    file: paths.configFile,
+    profileFile: paths.profileConfigFile,
+    env,
+  }, log);
   let current = await source.read();
   const config = async () => current = await source.read();
-  const context = await openContext({
-    ...options,
-    host: hostPorts,
-    engineLog: log,
-    actor: { kind: "system", name: "gateway", taskId: null, runId: null },
+  const planner = new AutoPlanner({ config, paths, env, clock: systemClock, log, sleep });
+  const dispatches = current.kanban.dispatch_in_gateway;
+  const only = await onlyBoard(options);
+  const shared = {
+    profile,
+    config,
     policy: () => policyOf(current),
-  });
-  const board = await context.board();
-  const services: Service[] = [new LiveLines(board, screen, writeOut)];
-  if (current.kanban.dispatch_in_gateway) {
-    const { clock } = board;
-    services.push(
-      createDispatcher(context, board, config, log),
-      new AutoPlanner({ boards: [board], config, paths: context.paths, env, clock, log, sleep }),
-    );
-  }
+    dispatches,
+    planner,
+    screen,
+    log,
+  };
+  const slugs = () => boardSlugs(boardPlaces(paths));
+  const boards = only
+    ? await serveBoard({ ...shared, env, slug: only.slug, label: "" })
+    : new Fleet({
+      slugs,
+      identity: (slug) => fileIdentity(boardPaths(paths, slug).db),
+      open: (slug) => {
+        const label = slug === defaultBoard ? "" : slug;
+        return serveBoard({ ...shared, env: unpinned(env), slug, label });
+      },
+      sleep,
+      log,
+    });
+  const served = only
+    ? `board ${only.slug} (${only.db})`
+    : `all boards of ${paths.root}: ${(await slugs()).join(", ")}`;
   return {
-    opening: openingLines(context, current),
+    opening: openingLines(`Gateway for ${served}`, current, env),
     async start() {
-      for (const service of services) await service.start();
+      await boards.start();
+      if (dispatches) await planner.start();
     },
     async stop() {
-      for (const service of services.toReversed()) await service.stop();
-      await context.close();
+      await boards.stop();
+      await planner.stop();
     },
   };
 }
 
-function createDispatcher(
-  context: OpContext,
-  board: Board,
-  config: () => Promise<Config>,
-  log: Log,
-): Service {
-  const { paths, boardPaths, host } = context;
-  return new Dispatcher({
-    board,
-    paths: boardPaths,
-    root: paths.root,
-    config,
-    profileNames: () => context.profiles(),
-    selfCommand: () => host.selfCommand(),
-    environment: () => host.environment(),
-    self: host.self(),
-    host: host.hostName(),
-    workers: new WorkerTable(),
-    log,
-  });
+/** The board that is served alone; null when all are. */
+async function onlyBoard(
+  { env, profile, board, log }: GatewayOptions,
+): Promise<Pick<BoardPaths, "slug" | "db"> | null> {
+  const pinned = envValue(env, envNames.kanbanDb) !== undefined;
+  if (board === undefined && !pinned) return null;
+  const context = await openContext({ env, profile, board, host: hostPorts, log });
+  return context.boardPaths;
 }
 
 /** What a person wants to know when the gateway starts. */
-function openingLines({ boardPaths, env }: OpContext, config: Config): string[] {
+function openingLines(headline: string, config: Config, env: Environment): string[] {
   const { kanban } = config;
   return [
-    `Gateway for board ${boardPaths.slug} (${boardPaths.db})`,
+    headline,
     kanban.dispatch_in_gateway
-      ? `Dispatching: up to ${kanban.max_in_progress} workers, woken by changes, ` +
+      ? `Dispatching: up to ${kanban.max_in_progress} workers per board, woken by changes, ` +
         `and every ${kanban.dispatch_interval_seconds} s`
       : "Dispatching is switched off (kanban.dispatch_in_gateway)",
     ...modelLines(config, env),
@@ -128,7 +135,7 @@ function openingLines({ boardPaths, env }: OpContext, config: Config): string[] 
   ];
 }
 
-function modelLines(config: Config, env: OpContext["env"]): string[] {
+function modelLines(config: Config, env: Environment): string[] {
   const lines: string[] = [];
   try {
     const { model, provider } = resolveModel(config, env);

@@ -32,13 +32,16 @@ export class LiveLines implements Service {
   readonly #board: Board;
   readonly #screen: Screen;
   readonly #write: (line: string) => void;
+  readonly #label: string;
   #abort = new AbortController();
   #loop: Promise<void> | undefined;
 
-  constructor(board: Board, screen: Screen, write: (line: string) => void) {
+  /** @param label a word in front of each line, such as the board's name; none when empty. */
+  constructor(board: Board, screen: Screen, write: (line: string) => void, label = "") {
     this.#board = board;
     this.#screen = screen;
     this.#write = write;
+    this.#label = label === "" ? "" : `${label}  `;
   }
 
   async start(): Promise<void> {
@@ -56,7 +59,7 @@ export class LiveLines implements Service {
   async #tell(cursor: number, signal: AbortSignal): Promise<void> {
     for await (const event of followEvents(this.#board, { cursor, signal })) {
       const line = await this.#line(event);
-      if (line !== null) this.#write(`${timeOfDay()}  ${line}\n`);
+      if (line !== null) this.#write(`${timeOfDay()}  ${this.#label}${line}\n`);
     }
   }
 
@@ -73,7 +76,7 @@ export class LiveLines implements Service {
       fit(oneLine(task?.title ?? ""), 48),
       ...(detail ? [`— ${oneLine(detail)}`] : []),
     ].join("  ");
-    const room = this.#screen.width - 26;
+    const room = this.#screen.width - 26 - this.#label.length;
     return `${this.#screen.paint(look.colour, head)}  ${room > 20 ? fit(words, room) : words}`;
   }
 }

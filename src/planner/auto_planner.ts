@@ -19,8 +19,6 @@ export const autoAuthor = "auto-decomposer";
 
 /** What the automatic planner is made of; `app` fills it in. */
 export interface AutoPlannerDeps extends Pick<PlannerDeps, "paths" | "env" | "createClient"> {
-  /** All boards served by this process; the cap on model calls is shared by them. */
-  boards: readonly Board[];
   /** The configuration as it is now, read before every round. */
   config(): Promise<Config>;
   clock: Clock;
@@ -32,74 +30,111 @@ export interface AutoPlannerDeps extends Pick<PlannerDeps, "paths" | "env" | "cr
 /**
  * Watches triage and decomposes what it finds. Model calls run beside the dispatcher, never in its
  * way: a hanging model delays nothing but its own task. At most `auto_decompose_per_tick` calls are
- * begun per dispatch interval and at most that many are under way.
+ * begun per dispatch interval and at most that many are under way, over all boards together.
  */
 export class AutoPlanner implements Service {
   readonly #deps: AutoPlannerDeps;
+  /** The boards that are looked after; a controller ends the calls for its board. */
+  readonly #boards = new Map<Board, AbortController>();
+  readonly #watches = new Map<Board, () => void>();
   readonly #attempts = new Map<string, Attempt>();
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #underWay = new Map<string, { board: Board; done: Promise<void> }>();
   /** Monotonic milliseconds at which each call of the running interval began. */
   #begun: number[] = [];
   #abort = new AbortController();
   #loop: Promise<void> | undefined;
   #nap = new AbortController();
   #problem: string | null = null;
+  /** The look at the boards that is under way. */
+  #reading: Promise<unknown> = Promise.resolve();
 
   constructor(deps: AutoPlannerDeps) {
     this.#deps = deps;
+  }
+
+  /** Looks after a board from now on. */
+  add(board: Board): void {
+    if (this.#boards.has(board)) return;
+    this.#boards.set(board, new AbortController());
+    if (this.#loop) this.#watch(board);
+    this.#nap.abort();
+  }
+
+  /** Lets go of a board and aborts its calls. It may be closed once this has resolved. */
+  async remove(board: Board): Promise<void> {
+    this.#boards.get(board)?.abort();
+    this.#boards.delete(board);
+    this.#unwatch(board);
+    await this.#reading.catch(() => {});
+    const own = [...this.#underWay.values()].filter((call) => call.board === board);
+    await Promise.all(own.map(({ done }) => done));
   }
 
   // deno-lint-ignore require-await -- the service shape is asynchronous
   async start(): Promise<void> {
     if (this.#loop) return;
     this.#abort = new AbortController();
+    for (const board of this.#boards.keys()) {
+      this.#boards.set(board, new AbortController());
+      this.#watch(board);
+    }
     this.#loop = this.#run(this.#abort.signal);
   }
 
   /** Aborts the calls under way: their tasks stay in triage untouched. */
   async stop(): Promise<void> {
     this.#abort.abort();
+    for (const calls of this.#boards.values()) calls.abort();
     this.#nap.abort();
     await this.#loop;
-    await Promise.all(this.#underWay.values());
+    await Promise.all([...this.#underWay.values()].map(({ done }) => done));
+    for (const board of this.#boards.keys()) this.#unwatch(board);
     this.#loop = undefined;
   }
 
+  #watch(board: Board): void {
+    this.#watches.set(board, board.engine.watch(() => this.#nap.abort()));
+  }
+
+  #unwatch(board: Board): void {
+    this.#watches.get(board)?.();
+    this.#watches.delete(board);
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
-    const wake = () => this.#nap.abort();
-    const unwatch = this.#deps.boards.map((board) => board.engine.watch(wake));
-    try {
-      while (!signal.aborted) {
-        this.#nap = new AbortController();
-        const seconds = await this.#round(signal).catch((error) => {
-          this.#deps.log.error("Automatic planning failed", { error: errorText(error) });
-          return 60;
-        });
-        if (!signal.aborted) {
-          await this.#deps.sleep(seconds * 1000, this.#nap.signal).catch(() => {});
-        }
+    while (!signal.aborted) {
+      this.#nap = new AbortController();
+      const seconds = await this.#round().catch((error) => {
+        this.#deps.log.error("Automatic planning failed", { error: errorText(error) });
+        return 60;
+      });
+      if (!signal.aborted) {
+        await this.#deps.sleep(seconds * 1000, this.#nap.signal).catch(() => {});
       }
-    } finally {
-      for (const end of unwatch) end();
     }
   }
 
   /** Begins what may begin now; returns the seconds after which something else may. */
-  async #round(signal: AbortSignal): Promise<number> {
+  async #round(): Promise<number> {
     const config = await this.#deps.config();
     const { auto_decompose, auto_decompose_per_tick: cap, dispatch_interval_seconds } =
       config.kanban;
     if (!auto_decompose || cap === 0 || !this.#hasModel(config)) return dispatch_interval_seconds;
     const now = this.#deps.clock.monotonicMs();
     this.#begun = this.#begun.filter((at) => now - at < dispatch_interval_seconds * 1000);
-    const { chosen, waitMs } = choose(await this.#candidates(cap), {
+    const reading = this.#candidates(cap);
+    this.#reading = reading;
+    const { chosen, waitMs } = choose(await reading, {
       nowMs: now,
       attempts: this.#attempts,
       budget: Math.min(cap - this.#begun.length, cap - this.#underWay.size),
     });
     for (const { key, board, task } of chosen) {
+      const own = this.#boards.get(board);
+      if (!own) continue;
       this.#begun.push(now);
-      this.#underWay.set(key, this.#plan(config, key, board, task, signal));
+      const done = this.#plan(config, key, board, task, own.signal);
+      this.#underWay.set(key, { board, done });
     }
     const full = this.#begun.length >= cap;
     const opensMs = full ? this.#begun[0]! + dispatch_interval_seconds * 1000 - now : Infinity;
@@ -109,7 +144,7 @@ export class AutoPlanner implements Service {
 
   async #candidates(cap: number): Promise<Candidate[]> {
     const perBoard = cap + this.#attempts.size + this.#underWay.size;
-    const lists = await Promise.all(this.#deps.boards.map(async (board) => {
+    const lists = await Promise.all([...this.#boards.keys()].map(async (board) => {
       const tasks = await triageTasks(board, perBoard);
       return tasks.map((task) => ({ key: `${board.path}\0${task.id}`, board, task }));
     }));

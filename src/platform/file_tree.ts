@@ -46,6 +46,17 @@ export async function lookAt(
   }
 }
 
+/** What tells a file from another one that came to lie at its place; null when there is nothing. */
+export async function fileIdentity(path: string): Promise<string | null> {
+  try {
+    const { dev, ino } = await Deno.stat(path);
+    return `${dev}:${ino}`;
+  } catch (thrown) {
+    if (isMissing(thrown)) return null;
+    throw ioError("look at", "path", path, thrown);
+  }
+}
+
 async function* walk(
   root: string,
   below: string,

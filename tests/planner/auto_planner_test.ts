@@ -17,7 +17,6 @@ async function withAuto(
   const lines: string[] = [];
   const naps: number[] = [];
   const planner = new AutoPlanner({
-    boards: [world.t.board],
     paths: world.paths,
     env: {},
     createClient: world.createClient,
@@ -31,6 +30,7 @@ async function withAuto(
       return sleep(ms, signal);
     },
   });
+  planner.add(world.t.board);
   await planner.start();
   try {
     await body({ lines, naps, planner });

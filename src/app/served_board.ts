@@ -1,0 +1,93 @@
+// Owns: one board in a gateway — opened, dispatched, planned and told about.
+
+import type { Log } from "../base/log.ts";
+import type { Service } from "../base/service.ts";
+import type { Screen } from "../cli/terminal.ts";
+import { type Environment, envNames } from "../config/env_names.ts";
+import type { Config } from "../config/schema.ts";
+import { Dispatcher } from "../dispatcher/dispatcher.ts";
+import { WorkerTable } from "../dispatcher/worker_table.ts";
+import type { Board } from "../kernel/board.ts";
+import type { Policy } from "../kernel/lifecycle/decision.ts";
+import { type OpContext, openContext } from "../ops/context.ts";
+import type { AutoPlanner } from "../planner/auto_planner.ts";
+import { writeOut } from "../platform/host_io.ts";
+import { hostPorts } from "./host_ports.ts";
+import { LiveLines } from "./live_lines.ts";
+
+export interface ServedBoardOptions {
+  env: Environment;
+  profile?: string;
+  slug: string;
+  /** Put in front of each line that tells about the board; empty when there is only one. */
+  label: string;
+  config(): Promise<Config>;
+  policy(): Policy;
+  /** False when somebody else dispatches and plans. */
+  dispatches: boolean;
+  planner: AutoPlanner;
+  screen: Screen;
+  log: Log;
+}
+
+/**
+ * Opens a board; `start` dispatches it and `stop` closes it.
+ *
+ * @throws HermesError when the board cannot be opened.
+ */
+export async function serveBoard(options: ServedBoardOptions): Promise<Service> {
+  const { env, profile, slug, log, screen, config, policy, planner, dispatches } = options;
+  const context = await openContext({
+    env,
+    profile,
+    board: slug,
+    log,
+    host: hostPorts,
+    engineLog: log,
+    actor: { kind: "system", name: "gateway", taskId: null, runId: null },
+    policy,
+  });
+  const board = await context.board();
+  const services: Service[] = [new LiveLines(board, screen, writeOut, options.label)];
+  if (dispatches) services.push(createDispatcher(context, board, config, log));
+  return {
+    async start() {
+      for (const service of services) await service.start();
+      if (dispatches) planner.add(board);
+    },
+    async stop() {
+      await planner.remove(board);
+      for (const service of services.toReversed()) await service.stop();
+      await context.close();
+    },
+  };
+}
+
+/** The environment without the places that are fixed for one board and would be wrong for another. */
+export function unpinned(env: Environment): Environment {
+  const { kanbanDb, kanbanWorkspacesRoot, kanbanAttachmentsRoot } = envNames;
+  const pins: string[] = [kanbanDb, kanbanWorkspacesRoot, kanbanAttachmentsRoot];
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !pins.includes(name)));
+}
+
+function createDispatcher(
+  context: OpContext,
+  board: Board,
+  config: () => Promise<Config>,
+  log: Log,
+): Service {
+  const { paths, boardPaths, host } = context;
+  return new Dispatcher({
+    board,
+    paths: boardPaths,
+    root: paths.root,
+    config,
+    profileNames: () => context.profiles(),
+    selfCommand: () => host.selfCommand(),
+    environment: () => host.environment(),
+    self: host.self(),
+    host: host.hostName(),
+    workers: new WorkerTable(),
+    log,
+  });
+}
