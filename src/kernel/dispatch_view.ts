@@ -57,7 +57,11 @@ export function dispatchView(
         nonspawnable.push(...rows.map((row) => row.id));
       }
     }
-    const unassigned = await tx.all<{ id: string }>(tasks.readyUnassigned, [bucketSize]);
+    // Other programs write an empty name for nobody.
+    const unassigned = [
+      ...await tx.all<{ id: string }>(tasks.readyUnassigned, [bucketSize]),
+      ...await tx.all<{ id: string }>(tasks.readyIdsFor, ["", bucketSize]),
+    ];
     const due = await tx.get<{ at: number | null }>(tasks.nextWait, [now]);
     return {
       running,

@@ -9,8 +9,8 @@ import { sql as tasks, type WaitingTask } from "./queries/tasks.ts";
 
 const cursorName = "promotion";
 
-/** Events between the stored cursor and the end of the log before a pass is worth a write of its own. */
-const cursorSlack = 500;
+/** Events, or waiting tasks behind them, that a pass reads before moving the cursor is worth a write. */
+const cursorSlack = 200;
 
 /** Waiting tasks looked at per pass regardless of events, so that rows changed behind the log are found. */
 const sliceSize = 200;
@@ -18,6 +18,8 @@ const sliceSize = 200;
 /** Waiting tasks that may move, and how far the log was read to find them. */
 export interface Promotable {
   ids: string[];
+  /** Waiting tasks that were looked at to find them. */
+  looked: number;
   from: number;
   upTo: number;
 }
@@ -29,15 +31,16 @@ export interface Promotable {
 export async function findPromotable(tx: ReadTx): Promise<Promotable> {
   const from = await cursorOf(tx, cursorName);
   const upTo = await latestEventId(tx);
-  if (upTo === from) return { ids: [], from, upTo };
+  if (upTo === from) return { ids: [], looked: 0, from, upTo };
   const waiting = await tx.all<WaitingTask>(tasks.waitingSince, [from, from]);
-  return { ids: movable(waiting), from, upTo };
+  return { ids: movable(waiting), looked: waiting.length, from, upTo };
 }
 
 /** Promotes what {@link findPromotable} finds; writes nothing when there is nothing to do. */
 export async function promoteWaiting(board: Board): Promise<string[]> {
   const found = await read(board, findPromotable);
-  if (found.ids.length === 0 && found.upTo - found.from < cursorSlack) return [];
+  const effort = Math.max(found.looked, found.upTo - found.from);
+  if (found.ids.length === 0 && effort < cursorSlack) return [];
   return await write(board, async (tx, env) => {
     const again = await findPromotable(tx);
     const waiting = again.ids.map((id) => ({ id, held: 0, waits: 0 }));

@@ -39,14 +39,15 @@ export const sql = {
   readyChildren: `SELECT child_id AS id FROM task_links WHERE parent_id = ? AND waived = 0
     AND (SELECT status FROM tasks WHERE id = child_id) = 'ready'`,
   /**
-   * Tasks that changes after a log position may have freed: the touched ones and their children. ALL, because
-   * to remove duplicates SQLite would walk through the whole log in task order.
+   * Tasks that changes after a log position may have freed: the touched ones, and the children of those that
+   * did more than show signs of life. ALL, because to remove duplicates SQLite would walk through the whole log in task order.
    */
   waitingSince: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
     WHERE status = 'todo' AND id IN (
       SELECT task_id FROM task_events WHERE id > ?
       UNION ALL SELECT child_id FROM task_links WHERE parent_id IN (
-        SELECT task_id FROM task_events WHERE id > ?))`,
+        SELECT task_id FROM task_events WHERE id > ?
+          AND kind NOT IN ('heartbeat', 'claimed', 'spawned', 'claim_extended', 'commented')))`,
   /** A slice of the waiting tasks in id order, for the slow sweep over the whole column. */
   waitingAfter: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
     WHERE status = 'todo' AND id > ? ORDER BY id LIMIT ?`,
