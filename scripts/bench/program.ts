@@ -10,6 +10,10 @@ export interface Program {
   argv: string[];
 }
 
+/** What to do when a program does not run. */
+export const rebuildRemedy =
+  "When dist/hermes is older than the source, build it anew with: deno task compile";
+
 const binary = join(projectRoot, "dist", "hermes");
 
 /** The source, and `dist/hermes` when it is there. */

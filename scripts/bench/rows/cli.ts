@@ -1,9 +1,9 @@
 // Owns: the row about starting the command line.
 
 import { runProgram } from "../../command.ts";
-import { type Figure, figure, type Row } from "../figure.ts";
+import { type Figure, figure, notHere, type Row } from "../figure.ts";
 import { collect, type Measure, timed } from "../measure.ts";
-import { programEnvironment, programs } from "../program.ts";
+import { programEnvironment, programs, rebuildRemedy } from "../program.ts";
 import { seedUsed } from "../seed.ts";
 import { withBoardOf, withHome } from "../world.ts";
 
@@ -32,6 +32,9 @@ export const cli: Row = {
 function startOf(argv: string[], env: Record<string, string>): Measure {
   return timed(async () => {
     const { code, stderr } = await runProgram(argv, { env, clearEnv: true });
-    if (code !== 0) throw new Error(`${argv.join(" ")} ended with ${code}: ${stderr}`);
+    if (code !== 0) {
+      const reason = `${argv.join(" ")} ended with ${code}: ${stderr.trim()}`;
+      throw notHere("cli", reason, rebuildRemedy);
+    }
   });
 }

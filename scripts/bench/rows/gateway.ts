@@ -2,7 +2,7 @@
 
 import { sleep } from "../../../src/platform/timers.ts";
 import { type Figure, figure, notHere, type Row } from "../figure.ts";
-import { type Program, programEnvironment, programs } from "../program.ts";
+import { type Program, programEnvironment, programs, rebuildRemedy } from "../program.ts";
 import { seedWaiting } from "../seed.ts";
 import { withBoardOf, withHome } from "../world.ts";
 
@@ -50,6 +50,7 @@ function watchIdle(
       clearEnv: true,
       stdin: "null",
       stdout: "piped",
+      stderr: "null",
     }).spawn();
     try {
       await untilSaid(process.stdout, "Press Ctrl-C");
@@ -77,7 +78,7 @@ async function untilSaid(output: ReadableStream<Uint8Array>, words: string): Pro
     said += chunk;
     if (said.includes(words)) return;
   }
-  throw new Error(`the gateway ended early: ${said}`);
+  throw notHere("gateway", "the gateway ended before it had started", rebuildRemedy);
 }
 
 /** User and system time of a process so far, all threads. */
