@@ -2,6 +2,7 @@
 
 import { allEnv } from "../platform/env.ts";
 import { exists, readTextIfExists, tailText } from "../platform/files.ts";
+import { writePidFile } from "../platform/pid_file.ts";
 import { hostName, selfIdentity } from "../platform/process.ts";
 import { selfCommand } from "../platform/self.ts";
 import { sleep } from "../platform/timers.ts";
@@ -16,5 +17,6 @@ export const hostPorts: HostPorts = {
   exists,
   readText: readTextIfExists,
   tail: tailText,
+  pidFile: writePidFile,
   sleep,
 };

@@ -6,10 +6,9 @@ import type { Screen } from "../cli/terminal.ts";
 import { type Environment, envNames } from "../config/env_names.ts";
 import type { Config } from "../config/schema.ts";
 import { Dispatcher } from "../dispatcher/dispatcher.ts";
-import { WorkerTable } from "../dispatcher/worker_table.ts";
-import type { Board } from "../kernel/board.ts";
 import type { Policy } from "../kernel/lifecycle/decision.ts";
-import { type OpContext, openContext } from "../ops/context.ts";
+import { openContext } from "../ops/context.ts";
+import { dispatcherDeps } from "../ops/dispatcher_deps.ts";
 import type { AutoPlanner } from "../planner/auto_planner.ts";
 import { writeOut } from "../platform/host_io.ts";
 import { hostPorts } from "./host_ports.ts";
@@ -49,7 +48,7 @@ export async function serveBoard(options: ServedBoardOptions): Promise<Service> 
   });
   const board = await context.board();
   const services: Service[] = [new LiveLines(board, screen, writeOut, options.label)];
-  if (dispatches) services.push(createDispatcher(context, board, config, log));
+  if (dispatches) services.push(new Dispatcher(dispatcherDeps(context, board, config, log)));
   return {
     async start() {
       for (const service of services) await service.start();
@@ -68,26 +67,4 @@ export function unpinned(env: Environment): Environment {
   const { kanbanDb, kanbanWorkspacesRoot, kanbanAttachmentsRoot } = envNames;
   const pins: string[] = [kanbanDb, kanbanWorkspacesRoot, kanbanAttachmentsRoot];
   return Object.fromEntries(Object.entries(env).filter(([name]) => !pins.includes(name)));
-}
-
-function createDispatcher(
-  context: OpContext,
-  board: Board,
-  config: () => Promise<Config>,
-  log: Log,
-): Service {
-  const { paths, boardPaths, host } = context;
-  return new Dispatcher({
-    board,
-    paths: boardPaths,
-    root: paths.root,
-    config,
-    profileNames: () => context.profiles(),
-    selfCommand: () => host.selfCommand(),
-    environment: () => host.environment(),
-    self: host.self(),
-    host: host.hostName(),
-    workers: new WorkerTable(),
-    log,
-  });
 }

@@ -107,7 +107,9 @@ export class Dispatcher implements Service {
         this.#lastSweep = now;
         this.#slice = (await sweepWaiting(deps.board, this.#slice)).next;
       }
-      const tick = await runTick(deps, { sweep, wait: false, wake: () => this.#ended() });
+      const { maxSpawns } = deps;
+      const wake = () => this.#ended();
+      const tick = await runTick(deps, { sweep, wait: false, wake, maxSpawns });
       this.#intervalSeconds = tick.intervalSeconds;
       this.#warnWhenStuck(tick);
       return tick.nextDeadline;

@@ -46,6 +46,8 @@ export interface HostPorts {
   readText(path: string): Promise<string | null>;
   /** The end of a file, at most `maxBytes` bytes; empty when it does not exist. */
   tail(path: string, maxBytes: number): Promise<{ text: string; size: number; truncated: boolean }>;
+  /** Writes this process's id to a file; `release` removes it. */
+  pidFile(path: string): Promise<{ release(): Promise<void> }>;
   /** Rejects when `signal` is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -2,9 +2,8 @@
 
 import * as z from "zod";
 import { dispatchOnce } from "../dispatcher/dispatch_once.ts";
-import { WorkerTable } from "../dispatcher/worker_table.ts";
-import type { Board } from "../kernel/board.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { dispatcherDeps, withFailureLimit } from "./dispatcher_deps.ts";
 
 const ids = z.array(z.string());
 
@@ -45,29 +44,11 @@ export const dispatch = defineOp({
     examples: ["hermes kanban dispatch --dry-run", "hermes kanban dispatch --max 1 --json"],
   },
   async run(context, input) {
-    const { host, paths, boardPaths, log } = context;
     const { config } = await context.config();
-    const board = withLimit(await context.board(), input.failure_limit);
-    return await dispatchOnce({
-      board,
-      paths: boardPaths,
-      root: paths.root,
-      config: () => Promise.resolve(config),
-      profileNames: () => context.profiles(),
-      selfCommand: () => host.selfCommand(),
-      environment: () => host.environment(),
-      self: host.self(),
-      host: host.hostName(),
-      workers: new WorkerTable(),
-      log,
-    }, { dryRun: input.dry_run, maxSpawns: input.max });
+    const board = withFailureLimit(await context.board(), input.failure_limit);
+    const deps = dispatcherDeps(context, board, () => Promise.resolve(config), context.log);
+    return await dispatchOnce(deps, { dryRun: input.dry_run, maxSpawns: input.max });
   },
 });
 
 export type DispatchOutput = OutputOf<typeof dispatch>;
-
-/** The same board with another failure limit. */
-function withLimit(board: Board, failureLimit: number | undefined): Board {
-  if (failureLimit === undefined) return board;
-  return { ...board, policy: () => ({ ...board.policy(), failureLimit }) };
-}

@@ -85,6 +85,7 @@ export const registry: readonly Entry[] = [
     load: async () => (await import("./decompose.ts")).decompose,
   },
   { group: "kanban", verb: "dispatch", load: async () => (await import("./dispatch.ts")).dispatch },
+  { group: "kanban", verb: "daemon", load: async () => (await import("./daemon.ts")).daemon },
   {
     group: "kanban boards",
     verb: "list",

@@ -41,6 +41,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban complete": () => import("./complete.ts"),
   "kanban context": () => import("./context.ts"),
   "kanban create": () => import("./create.ts"),
+  "kanban daemon": () => import("./daemon.ts"),
   "kanban decompose": () => import("./decompose.ts"),
   "kanban detach": () => import("./detach.ts"),
   "kanban dispatch": () => import("./dispatch.ts"),
