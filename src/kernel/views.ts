@@ -37,7 +37,8 @@ export interface TaskDetail {
 
 export function viewTask(row: TaskRow): TaskView {
   const { skills, held, loop_guard: _guard, ...rest } = row;
-  return { ...rest, held: held === 1, skills: parseSkills(skills) };
+  // The column of older releases has no NOT NULL.
+  return { ...rest, priority: row.priority ?? 0, held: held === 1, skills: parseSkills(skills) };
 }
 
 export function viewEvent(row: EventRow): EventView {

@@ -57,7 +57,7 @@ for (const layout of layouts) {
         assert.equal(after[table]?.length, expectedCount(table, rows, before), table);
         for (const [index, row] of rows.entries()) {
           for (const [column, value] of Object.entries(row)) {
-            if (mayChange(table, column)) continue;
+            if (mayChange(table, column) || drifted(layout, column)) continue;
             assert.equal(after[table]![index]![column], value, `${table}.${column}`);
           }
         }
@@ -167,18 +167,18 @@ Deno.test("S-026 a running task beside an open run of its own adopts that run", 
 
 Deno.test("S-026 P-045 a run that loses the race for the pointer is closed as reclaimed", () =>
   withBoard(async (t) => {
-    const winner = await t.claimed(await t.add());
     const id = await t.add();
     await t.raw(
       "UPDATE tasks SET status = 'running', claim_lock = 'old:1', started_at = 1 WHERE id = ?",
       [id],
     );
-    await t.raw(`CREATE TRIGGER faster AFTER INSERT ON task_runs
-      BEGIN UPDATE tasks SET current_run_id = ${winner} WHERE id = NEW.task_id; END`);
+    await t.raw(`CREATE TRIGGER faster AFTER INSERT ON task_runs BEGIN
+      INSERT INTO task_runs (task_id, status, started_at) VALUES (NEW.task_id, 'running', 1);
+      UPDATE tasks SET current_run_id = last_insert_rowid() WHERE id = NEW.task_id; END`);
     await initBoard(t.board);
-    assert.equal((await t.task(id)).current_run_id, winner);
-    const [run, ...more] = await t.runs(id);
+    const [run, winner, ...more] = await t.runs(id);
     assert.deepEqual([run?.outcome, run?.ended_at, more.length], ["reclaimed", t.clock.now(), 0]);
+    assert.deepEqual([(await t.task(id)).current_run_id, winner?.ended_at], [winner?.id, null]);
   }));
 
 Deno.test("S-014 the failure count of an old board is carried over once", () =>
@@ -219,6 +219,12 @@ function mayChange(table: string, column: string): boolean {
     tasks: ["spawn_failures", "last_spawn_error", "current_run_id", "idempotency_key"],
     task_events: ["kind"],
   }[table]?.includes(column) ?? false;
+}
+
+/** Columns that one dump holds in other forms than a number; drift_test.ts looks at them. */
+function drifted(layout: string, column: string): boolean {
+  return layout === "drifted_layout" &&
+    (["id", "author", "run_id"].includes(column) || column.endsWith("_at"));
 }
 
 /** Rows after the migration: running tasks without an open run get one. */

@@ -3,6 +3,7 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { HermesError } from "../../base/errors.ts";
 import { type Log, silentLog } from "../../base/log.ts";
+import { mendTimes, timeColumnsOf } from "./foreign_times.ts";
 import { Mutex } from "./mutex.ts";
 import type { Change, Engine, EngineInfo, ReadTx, SqlValue, WriteTx } from "./port.ts";
 import { isBusy, retryBusy, type RetryPolicy, translate } from "./sqlite_errors.ts";
@@ -39,6 +40,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
 class Connection implements WriteTx {
   readonly db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Query → its columns that hold times. */
+  readonly #times = new Map<string, readonly string[]>();
 
   constructor(path: string) {
     // A short wait inside SQLite, the rest asynchronously, so that a server's event loop never stalls.
@@ -56,12 +59,22 @@ class Connection implements WriteTx {
 
   // deno-lint-ignore require-await -- synchronous underneath; the port is asynchronous
   async all<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.statement(sql).all(...storable(params)) as Row[];
+    const rows = this.statement(sql).all(...storable(params));
+    for (const row of rows) this.#mend(sql, row);
+    return rows as Row[];
   }
 
   // deno-lint-ignore require-await -- see all()
   async get<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row | undefined> {
-    return this.statement(sql).get(...storable(params)) as Row | undefined;
+    const row = this.statement(sql).get(...storable(params));
+    if (row) this.#mend(sql, row);
+    return row as Row | undefined;
+  }
+
+  #mend(sql: string, row: Record<string, unknown>): void {
+    let columns = this.#times.get(sql);
+    if (!columns) this.#times.set(sql, columns = timeColumnsOf(row));
+    mendTimes(row, columns);
   }
 
   // deno-lint-ignore require-await -- see all()

@@ -30,6 +30,7 @@ export function decide(
         return refuse(`Cannot extend the claim on task "${task.id}": ${task.claim_lock} holds it`);
       }
       return touch(
+        run,
         { claim_expires: now + command.ttlSeconds },
         { claim_expires: now + command.ttlSeconds },
         { kind: "claim_extended", payload: { expires: now + command.ttlSeconds } },
@@ -37,6 +38,7 @@ export function decide(
     case "spawned": {
       const { pid, start, boot } = command.process;
       return touch(
+        run,
         { worker_pid: pid },
         { worker_pid: pid, worker_start: start, worker_boot: boot },
         { kind: "spawned", payload: { pid } },
@@ -44,6 +46,7 @@ export function decide(
     }
     case "heartbeat":
       return touch(
+        run,
         { last_heartbeat_at: now },
         { last_heartbeat_at: now },
         { kind: "heartbeat", payload: command.note === null ? null : { note: command.note } },
@@ -292,12 +295,19 @@ function closeIfOpen({ run }: Snapshot, why: string, now: number): RunEffect {
   return { type: "close", outcome: "reclaimed", patch: { ended_at: now, error: `task ${why}` } };
 }
 
+/** A foreign program may have left a running task without an open run: its row alone changes then. */
 function touch(
+  run: Snapshot["run"],
   patch: Change["patch"],
   runPatch: Extract<RunEffect, { type: "touch" }>["patch"],
   event: Change["event"],
 ): Decision {
-  return accept({ patch, event, run: { type: "touch", patch: runPatch }, followUps: [] });
+  return accept({
+    patch,
+    event,
+    run: run ? { type: "touch", patch: runPatch } : nothing,
+    followUps: [],
+  });
 }
 
 function plain(

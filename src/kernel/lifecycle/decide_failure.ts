@@ -39,11 +39,13 @@ export function decideFailure(
           kind: "rate_limited",
           payload: { error: command.error, retry_at: now + command.cooldownSeconds },
         },
-        run: {
-          type: "close",
-          outcome: "rate_limited",
-          patch: { ended_at: now, error: command.error },
-        },
+        run: run
+          ? {
+            type: "close",
+            outcome: "rate_limited",
+            patch: { ended_at: now, error: command.error },
+          }
+          : { type: "none" },
         followUps: [],
       },
     };

@@ -10,6 +10,7 @@ import indexes from "./0005_indexes.sql" with { type: "text" };
 import undoAndSearch from "./0006_undo_and_search.sql" with { type: "text" };
 import attachments from "./0007_attachments.sql" with { type: "text" };
 import { laterColumns } from "./columns.ts";
+import { mendDrift } from "./mend.ts";
 
 /** One step. Every step can run again on a file that already had it. */
 interface Migration {
@@ -26,6 +27,7 @@ const migrations: readonly Migration[] = [
   { version: 5, name: "indexes", up: (engine, tx) => engine.script(tx, indexes) },
   { version: 6, name: "undo_and_search", up: (engine, tx) => engine.script(tx, undoAndSearch) },
   { version: 7, name: "attachments", up: (engine, tx) => engine.script(tx, attachments) },
+  { version: 8, name: "drift", up: mendAndIndex },
 ];
 
 /** The schema version this program writes. */
@@ -65,6 +67,15 @@ async function addMissingColumns(engine: Engine, tx: WriteTx): Promise<void> {
       await engine.script(tx, `ALTER TABLE ${table} ADD COLUMN ${column} ${declaration}`);
     }
   }
+  // Whatever comes next counts on ids that are numbers.
+  await mendDrift(engine, tx, tables + attachments);
+}
+
+/** For files that an earlier release of this program migrated as they were. */
+async function mendAndIndex(engine: Engine, tx: WriteTx, now: number): Promise<void> {
+  await mendDrift(engine, tx, tables + attachments);
+  await adoptRunningTasks(tx, now);
+  await engine.script(tx, indexes + attachments);
 }
 
 function tooNew(location: string, found: number): HermesError {

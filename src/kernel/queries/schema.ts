@@ -10,6 +10,18 @@ export const sql = {
   record: `INSERT INTO board_migrations (version, name, applied_at) VALUES (?, ?, ?)
     ON CONFLICT (version) DO NOTHING`,
   columns: `SELECT name FROM pragma_table_info(?)`,
+  columnDetails: `SELECT name, type, "notnull" AS required, dflt_value AS fallback, pk
+    FROM pragma_table_info(?)`,
+  /** Indexes and triggers that somebody made on a table. */
+  madeOn: `SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('index', 'trigger')
+    AND sql IS NOT NULL`,
+  nameTasks: `UPDATE tasks SET id = 't_' || lower(hex(randomblob(4))) WHERE id IS NULL`,
+  movePointer: `UPDATE tasks SET current_run_id = ? WHERE current_run_id = ?`,
+  moveEvents: `UPDATE task_events SET run_id = ? WHERE run_id = ?`,
+  /** A pointer to a run that is closed, missing or another task's: the task has no run to speak of. */
+  dropDeadPointers: `UPDATE tasks SET current_run_id = NULL
+    WHERE status = 'running' AND current_run_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM task_runs
+      WHERE id = tasks.current_run_id AND task_id = tasks.id AND ended_at IS NULL)`,
   /** An open run that its task does not point to, as an interrupted pass of another program leaves it. */
   adoptOpenRuns: `UPDATE tasks SET current_run_id = (SELECT MAX(id) FROM task_runs
       WHERE task_id = tasks.id AND ended_at IS NULL)
@@ -54,6 +66,7 @@ export async function columnNames(tx: ReadTx, table: string): Promise<Set<string
  * empty; a run that loses that race is closed as reclaimed.
  */
 export async function adoptRunningTasks(tx: WriteTx, now: number): Promise<void> {
+  await tx.run(sql.dropDeadPointers);
   await tx.run(sql.adoptOpenRuns);
   for (const task of await tx.all<OrphanTask>(sql.runningWithoutRun)) {
     const run = await tx.run(sql.adoptRun, [
@@ -69,4 +82,23 @@ export async function adoptRunningTasks(tx: WriteTx, now: number): Promise<void>
     const pointer = await tx.run(sql.adoptPointer, [run.lastId, task.id]);
     if (pointer.changes === 0) await tx.run(sql.dropAdopted, [now, run.lastId]);
   }
+}
+
+/** What SQLite knows about one column; `required` and `pk` are 0 when they do not apply. */
+export interface ColumnDetail {
+  name: string;
+  type: string;
+  required: number;
+  fallback: string | null;
+  pk: number;
+}
+
+/** Turns times that are stored as ISO text or as fractions into whole epoch seconds; other text stays. */
+export async function mendTimes(tx: WriteTx, table: string, column: string): Promise<void> {
+  await tx.run(
+    `UPDATE ${table} SET ${column} = CASE typeof(${column}) WHEN 'real' THEN CAST(${column} AS INTEGER)
+       ELSE CAST(strftime('%s', ${column}) AS INTEGER) END
+     WHERE typeof(${column}) = 'real' OR (typeof(${column}) = 'text' AND ${column} LIKE '____-__-__%'
+       AND strftime('%s', ${column}) IS NOT NULL)`,
+  );
 }
