@@ -13,7 +13,7 @@ const iso =
  */
 export function parseMoment(text: string): number {
   const typed = text.trim();
-  const seconds = /^\d{1,11}$/.test(typed) ? Number(typed) : fromIso(typed);
+  const seconds = /^\d{9,11}$/.test(typed) ? Number(typed) : fromIso(typed);
   if (Number.isFinite(seconds)) return seconds;
   throw new HermesError("usage", `Cannot read time "${text}": expected a date or epoch seconds`, {
     remedy: "Write 2026-08-01, 2026-08-01 14:30, 2026-08-01T14:30:00Z or 1790000000.",

@@ -1,6 +1,6 @@
 // Owns: the operation `daemon`.
 
-import { z } from "zod";
+import * as z from "zod";
 import { createLog, type LogLevel } from "../base/log.ts";
 import { HermesError } from "../base/errors.ts";
 import { Dispatcher } from "../dispatcher/dispatcher.ts";
@@ -40,7 +40,7 @@ export const daemon = defineStream({
       verbose: { short: "v" },
     },
     examples: [
-      "hermes gateway start",
+      "hermes kanban daemon --force",
       "hermes kanban daemon --force --interval 10s --pidfile /run/hermes.pid -v",
     ],
   },

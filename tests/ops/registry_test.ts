@@ -12,9 +12,24 @@ const verbs = [
     " ",
   ),
   ..."heartbeat runs context stats log tail watch dispatch decompose assignees".split(" "),
+  ..."notify-subscribe notify-list notify-unsubscribe daemon schedule edit promote reclaim".split(
+    " ",
+  ),
+  ..."reassign move attach attachments detach".split(" "),
 ];
 
-Deno.test("S-166 S-192 every verb that was promised is there, and ls means list", () => {
+Deno.test("U-004 every verb of boards that was promised is there, under each of its names", () => {
+  const names = "list|ls create|new rm|remove switch|use show|current rename set-default-workdir";
+  for (const same of names.split(" ").map((words) => words.split("|"))) {
+    const [entry] = same.map((word) => findEntry("kanban boards", word));
+    assert.ok(entry, same[0]);
+    for (const word of same) assert.equal(findEntry("kanban boards", word), entry, word);
+  }
+  // `delete` is not another name of `rm`: it deletes for good.
+  assert.notEqual(findEntry("kanban boards", "delete"), findEntry("kanban boards", "rm"));
+});
+
+Deno.test("S-166 S-186 S-191 S-192 every verb that was promised is there, and ls means list", () => {
   for (const verb of verbs) assert.ok(findEntry("kanban", verb), verb);
   for (const verb of ["create", "list", "show", "describe"]) assert.ok(findEntry("profile", verb));
   assert.equal(findEntry("kanban", "ls"), findEntry("kanban", "list"));
