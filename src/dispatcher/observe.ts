@@ -29,7 +29,7 @@ export async function observe(
   const busy = deps.workers.busyRuns();
   const view = await dispatchView(deps.board, profiles, room);
   const running = view.running.map((entry): ObservedRun => {
-    return { ...entry, worker: workerState(deps, entry, busy) };
+    return { ...inPresent(deps, entry), worker: workerState(deps, entry, busy) };
   });
   const open = openRuns(view.running);
   const strays = sweep || deps.workers.outlives(open) ? await findStrays(deps, open) : [];
@@ -42,6 +42,21 @@ export async function observe(
     nonspawnable: view.nonspawnable,
     strays,
     nextDue: view.nextDue,
+  };
+}
+
+/** The times that rules measure by, freed from steps of the wall clock. */
+function inPresent({ board, workers }: DispatcherDeps, { task, run }: RunningTask): RunningTask {
+  if (run === null) return { task, run };
+  const at = <T extends number | null>(name: string, value: T): T =>
+    workers.times.inPresent(board.clock, run.id, name, value);
+  return {
+    task: {
+      ...task,
+      claim_expires: at("claim_expires", task.claim_expires),
+      last_heartbeat_at: at("last_heartbeat_at", task.last_heartbeat_at),
+    },
+    run: { ...run, started_at: at("started_at", run.started_at) },
   };
 }
 
@@ -101,7 +116,12 @@ async function findStrays(deps: DispatcherDeps, open: ReadonlySet<number>): Prom
       workerAlive: processes.some(({ identity }) => identity.pid === run?.worker_pid),
       child: deps.workers.isChild(runId),
       outcome: run?.outcome ?? null,
-      endedAt: run?.ended_at ?? null,
+      endedAt: deps.workers.times.inPresent(
+        deps.board.clock,
+        runId,
+        "ended_at",
+        run?.ended_at ?? null,
+      ),
     });
   }
   return strays;

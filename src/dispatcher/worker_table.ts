@@ -1,9 +1,12 @@
 // Owns: what this process knows about workers: which are its children, how they exited, which are in its hands.
 
 import type { ExitStatus, SpawnedProcess } from "../platform/spawn.ts";
+import { SteadyTimes } from "./steady_times.ts";
 
 /** The workers of one board, as far as this process saw them. */
 export class WorkerTable {
+  /** What this process knows about the age of runs, whatever the wall clock says. */
+  readonly times = new SteadyTimes();
   readonly #children = new Set<number>();
   readonly #exits = new Map<number, ExitStatus>();
   readonly #busy = new Map<number, Promise<unknown>>();
@@ -39,6 +42,7 @@ export class WorkerTable {
   /** Notes the runs to keep an eye on, and drops the exit records of all that are over. */
   remember(open: ReadonlySet<number>, withStrays: readonly number[]): void {
     this.#known = new Set([...open, ...withStrays]);
+    this.times.keep(this.#known);
     for (const runId of this.#exits.keys()) if (!open.has(runId)) this.#exits.delete(runId);
   }
 
