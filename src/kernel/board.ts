@@ -46,6 +46,22 @@ export interface OpenBoardOptions {
  */
 export async function openBoard(options: OpenBoardOptions): Promise<Board> {
   const clock = options.clock ?? systemClock;
+  const engine = await openEngine(options, clock).catch(async (error) => {
+    const { explainDamage } = await import("./care/set_aside.ts");
+    throw await explainDamage(error, options.path);
+  });
+  return {
+    slug: options.slug,
+    path: options.path,
+    engine,
+    clock,
+    ids: options.ids ?? randomIds,
+    policy: options.policy ?? (() => defaultPolicy),
+    close: () => engine.close(),
+  };
+}
+
+async function openEngine(options: OpenBoardOptions, clock: Clock): Promise<Engine> {
   const engine = await openSqlite({
     path: options.path,
     busyMs: options.busyMs,
@@ -59,15 +75,7 @@ export async function openBoard(options: OpenBoardOptions): Promise<Board> {
     await engine.close();
     throw error;
   }
-  return {
-    slug: options.slug,
-    path: options.path,
-    engine,
-    clock,
-    ids: options.ids ?? randomIds,
-    policy: options.policy ?? (() => defaultPolicy),
-    close: () => engine.close(),
-  };
+  return engine;
 }
 
 /** Runs the whole migration pass again, whatever the file says. Returns the steps that ran. */

@@ -1,11 +1,12 @@
 // Owns: checking a board file before it is opened, and choosing its journal.
 
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { makeParentDir, readHead } from "../../platform/file_head.ts";
-import { corruptBoard, retryBusy, type RetryPolicy } from "./sqlite_errors.ts";
+import { corruptBoard, isBusy, retryBusy, type RetryPolicy } from "./sqlite_errors.ts";
 import { hasWalResetBug } from "./sqlite_version.ts";
 
-const magic = "SQLite format 3\0";
+/** How every SQLite file begins. */
+export const sqliteMagic = "SQLite format 3\0";
 
 /**
  * Makes the folder of a new board and refuses a file that is no database. An empty file is a new board.
@@ -14,9 +15,9 @@ const magic = "SQLite format 3\0";
  */
 export function prepareFile(path: string): void {
   makeParentDir(path);
-  const head = readHead(path, magic.length);
+  const head = readHead(path, sqliteMagic.length);
   if (head === null || head.length === 0) return;
-  if (new TextDecoder().decode(head) !== magic) {
+  if (new TextDecoder().decode(head) !== sqliteMagic) {
     throw corruptBoard(path, "the file is not a SQLite database");
   }
 }
@@ -24,7 +25,8 @@ export function prepareFile(path: string): void {
 /**
  * WAL where SQLite is safe with several processes. An affected SQLite gives a new file the rollback
  * journal and leaves a WAL file in WAL but never checkpoints it, since only a checkpointing process can
- * do the damage. A file system that refuses WAL keeps what it has.
+ * do the damage. On a file system that refuses WAL a file gets the rollback journal, unless it came in WAL:
+ * somebody else may be using it.
  */
 export async function setUpConnection(
   db: DatabaseSync,
@@ -37,7 +39,8 @@ export async function setUpConnection(
   const journal = await retryBusy(retry, () => {
     const current = pragma(db, "journal_mode");
     if (current === "wal" || affected) return current;
-    return pragma(db, "journal_mode=WAL");
+    const switched = pragma(db, "journal_mode=WAL");
+    return switched !== "wal" || canWrite(db) ? switched : leaveWal(db, retry.path);
   });
   if (affected && journal === "wal") {
     db.exec("PRAGMA wal_autocheckpoint=0");
@@ -62,6 +65,31 @@ export async function setUpConnection(
   // 16 MiB of log between checkpoints: each one costs two syncs of the disk.
   if (journal === "wal" && !affected) db.exec("PRAGMA wal_autocheckpoint=4000");
   return { journal, notices };
+}
+
+/** Only the first write shows whether the file system can do what WAL needs; a lock of others shows that it can. */
+function canWrite(db: DatabaseSync): boolean {
+  try {
+    db.prepare("BEGIN IMMEDIATE").run();
+    db.prepare("ROLLBACK").run();
+    return true;
+  } catch (error) {
+    return isBusy(error);
+  }
+}
+
+/** An exclusive connection does without the shared index, so it can still give a file its old journal back. */
+function leaveWal(db: DatabaseSync, path: string): string {
+  db.close();
+  const alone = new DatabaseSync(path, { timeout: 15 });
+  try {
+    pragma(alone, "locking_mode=EXCLUSIVE");
+    pragma(alone, "journal_mode=DELETE");
+  } finally {
+    alone.close();
+  }
+  db.open();
+  return pragma(db, "journal_mode");
 }
 
 function pragma(db: DatabaseSync, text: string): string {
