@@ -16,7 +16,7 @@ export async function removeScratch(
   return await removeTreeInside(roots.workspacesRoot, path);
 }
 
-/** The ids of the tasks that have a scratch folder below `root`, in alphabetical order. */
+/** The ids of the tasks that have a scratch folder below `root`, in alphabetical order. The trash is none. */
 export async function scratchDirs(root: string): Promise<string[]> {
-  return await listDirs(root);
+  return (await listDirs(root)).filter((name) => !name.startsWith("."));
 }
