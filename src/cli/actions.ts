@@ -1,8 +1,12 @@
 // Owns: the commands that are no operation of the board: gateway, chat and demo.
 
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
+import { writeOut } from "../platform/host_io.ts";
 import type { GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
+
+/** Shells for which there is a completion script. */
+export const shells: readonly string[] = ["bash", "zsh", "fish", "powershell"];
 
 /** Adds the commands below `program`; `end` gets the exit status. */
 export function addActions(
@@ -34,6 +38,15 @@ export function addActions(
     .action(async () => {
       const { keep = false, json = false } = demo.opts<{ keep?: boolean; json?: boolean }>();
       end(await actions.demo({ keep, json, color: globalsOf(demo).color }));
+    });
+  program.command("completion")
+    .description("Print a script that completes commands, ids and names in your shell.")
+    .addArgument(new Argument("<shell>", "The shell").choices([...shells]))
+    .addHelpText("after", examples("source <(hermes completion bash)", "hermes completion fish"))
+    .action(async (shell: string) => {
+      const { scripts } = await import("./completion/scripts.ts");
+      writeOut(scripts[shell]!);
+      end(0);
     });
   // Workers are started with `--skills` before the command.
   program.option("--skills <name>", "Skill for chat to load (may be repeated)", collect);

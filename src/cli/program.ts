@@ -47,6 +47,12 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
   }
 }
 
+/** The tree of all commands; the operations in it are those the words could go on with. It runs nothing. */
+export async function commandTree(route: Route, host: CliHost): Promise<Command> {
+  const { program } = await buildProgram(route, host, () => {});
+  return program.parent?.parent ?? program.parent ?? program;
+}
+
 /** The tree; `ready` is false when the words name a group and no command of it. */
 async function buildProgram(
   route: Route,

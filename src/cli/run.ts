@@ -8,6 +8,10 @@ import { route } from "./route.ts";
 
 /** Runs a command line; every error is printed here. Returns the exit status. */
 export async function runCli(argv: readonly string[], host: CliHost): Promise<number> {
+  if (argv[0] === "__complete") {
+    const { answerShell } = await import("./completion/answer.ts");
+    return await answerShell(argv.slice(1), host);
+  }
   const routed = route(argv);
   try {
     if (routed.version) {

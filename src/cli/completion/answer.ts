@@ -1,0 +1,51 @@
+// Owns: the hidden command `__complete`, which the shells' scripts call on every press of the key.
+
+import { silentLog } from "../../base/log.ts";
+import { writeOut } from "../../platform/host_io.ts";
+import { type OpContext, openContext } from "../../ops/context.ts";
+import type { CliHost } from "../host.ts";
+import { commandTree } from "../program.ts";
+import { route } from "../route.ts";
+import { complete, type NameSource } from "./complete.ts";
+import type { Place } from "./place.ts";
+import { answerText } from "./suggestion.ts";
+
+/**
+ * Prints what could come next. The first word is `=` with what is typed of the word at the cursor — never
+ * empty, since some shells lose empty words —, the others are those before it.
+ *
+ * @returns always 0: a person who presses a key wants no error between the words of a command.
+ */
+export async function answerShell(given: readonly string[], host: CliHost): Promise<number> {
+  const [first = "=", ...words] = given;
+  const typed = first.replace(/^=/, "");
+  const opened: OpContext[] = [];
+  try {
+    const program = await commandTree(route(words), host);
+    const answer = await complete(program, words, typed, async (place) => {
+      const context = await openHome(place, host);
+      opened.push(context);
+      return await namesOf(context);
+    });
+    writeOut(answerText(answer));
+  } catch {
+    // Half a command line is often no command line yet.
+  } finally {
+    for (const context of opened) await context.close();
+  }
+  return 0;
+}
+
+function openHome({ board, profile }: Place, host: CliHost): Promise<OpContext> {
+  return openContext({ env: host.env, host: host.ports, log: silentLog, board, profile });
+}
+
+async function namesOf(context: OpContext): Promise<NameSource> {
+  const ops = await import("../../ops/candidates.ts");
+  return {
+    tasks: (beginning) => ops.taskNames(context, beginning),
+    profiles: () => ops.profileNames(context),
+    boards: () => ops.boardNames(context),
+    eventKinds: () => Promise.resolve(ops.eventKindNames()),
+  };
+}

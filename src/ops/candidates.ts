@@ -1,0 +1,42 @@
+// Owns: the names somebody may be typing — tasks, profiles, boards — without making or changing anything.
+
+import { boardMeta, boardSlugs } from "../kernel/boards.ts";
+import { read } from "../kernel/board.ts";
+import { eventKinds } from "../kernel/model/status.ts";
+import { candidates } from "../kernel/queries/candidates.ts";
+import { boardPlaces } from "./board_places.ts";
+import type { OpContext } from "./context.ts";
+
+/** Names at most: more than that nobody reads. */
+const mostTasks = 200;
+
+/** A name, and what a person knows it by. */
+export interface NamedThing {
+  name: string;
+  about: string;
+}
+
+/** Tasks whose id begins with `beginning`; none where there is no board yet. */
+export async function taskNames(context: OpContext, beginning: string): Promise<NamedThing[]> {
+  if (!await context.host.exists(context.boardPaths.db)) return [];
+  const board = await context.board();
+  const found = await read(board, (tx) => candidates(tx, beginning, mostTasks));
+  return found.map(({ id, title, status }) => ({ name: id, about: `${status}: ${title}` }));
+}
+
+/** Profiles on disk. */
+export async function profileNames(context: OpContext): Promise<NamedThing[]> {
+  return (await context.profiles()).map((name) => ({ name, about: "" }));
+}
+
+export async function boardNames(context: OpContext): Promise<NamedThing[]> {
+  const places = boardPlaces(context.paths);
+  const slugs = await boardSlugs(places);
+  return await Promise.all(
+    slugs.map(async (slug) => ({ name: slug, about: (await boardMeta(places, slug)).name })),
+  );
+}
+
+export function eventKindNames(): NamedThing[] {
+  return eventKinds.map((kind) => ({ name: kind, about: "" }));
+}
