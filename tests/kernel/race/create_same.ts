@@ -1,11 +1,12 @@
-// Owns: a process that creates tasks whose keys other processes use too. Arguments: the path, how many keys.
+// Owns: a process that creates tasks whose keys other processes use too. Arguments: the path, how many
+// keys, and the SQLite version to assume (empty = the real one).
 
 import { openBoard } from "../../../src/kernel/board.ts";
 import { createTask } from "../../../src/kernel/create.ts";
 import { ready } from "./signal.ts";
 
-const [path, count] = Deno.args as [string, string];
-const board = await openBoard({ slug: "default", path });
+const [path, count, version] = Deno.args as [string, string, string];
+const board = await openBoard({ slug: "default", path, sqliteVersion: version || undefined });
 await ready();
 const ids: string[] = [];
 for (let key = 0; key < Number(count); key++) {
