@@ -3,7 +3,7 @@
 # Keep it:  hermes completion zsh > "${fpath[1]}/_hermes"
 
 _hermes() {
-  local line
+  local line value about
   local -a lines described
   # With the cursor inside of a word, what stands behind it is kept.
   lines=("${(@f)$("${(Q)words[1]}" __complete "=${(Q)PREFIX}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
@@ -15,7 +15,8 @@ _hermes() {
   esac
   for line in "${(@)lines[2,-1]}"; do
     [[ -n $line ]] || continue
-    described+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    value=${line%%$'\t'*} about=${line#*$'\t'}
+    described+=("${value//:/\\:}${about:+:$about}")
   done
   (( $#described )) && _describe -V 'hermes' described
 }
