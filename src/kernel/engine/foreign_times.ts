@@ -3,18 +3,20 @@
 /** Columns that hold an epoch second. */
 const timeColumn = /(_at|_expires|^not_before)$/;
 
-/** Which of a row's columns hold times. */
-export function timeColumnsOf(row: object): string[] {
-  return Object.keys(row).filter((name) => timeColumn.test(name));
+/** Whether a column of this name holds times. */
+export function isTimeColumn(name: string): boolean {
+  return timeColumn.test(name);
 }
 
-/** Puts whole epoch seconds in place of times of any other form; null where no time can be read. */
-export function mendTimes(row: Record<string, unknown>, columns: readonly string[]): void {
-  for (const name of columns) {
-    const value = row[name];
-    if (typeof value === "string") row[name] = secondsOf(value);
-    else if (typeof value === "number" && !Number.isInteger(value)) row[name] = Math.floor(value);
-  }
+/** Which of a row's columns hold times. */
+export function timeColumnsOf(row: object): string[] {
+  return Object.keys(row).filter(isTimeColumn);
+}
+
+/** Whole epoch seconds in place of a time of any other form; null where no time can be read. */
+export function wholeSeconds(value: unknown): unknown {
+  if (typeof value === "string") return secondsOf(value);
+  return typeof value === "number" ? Math.floor(value) : value;
 }
 
 /** Epoch seconds of a number or an ISO 8601 time in text; without a zone it is UTC. */

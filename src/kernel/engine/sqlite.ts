@@ -3,9 +3,9 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { HermesError } from "../../base/errors.ts";
 import { type Log, silentLog } from "../../base/log.ts";
-import { mendTimes, timeColumnsOf } from "./foreign_times.ts";
 import { Mutex } from "./mutex.ts";
 import type { Change, Engine, EngineInfo, ReadTx, SqlValue, WriteTx } from "./port.ts";
+import { RowReader } from "./row_reader.ts";
 import { isBusy, retryBusy, type RetryPolicy, translate } from "./sqlite_errors.ts";
 import { prepareFile, setUpConnection } from "./sqlite_setup.ts";
 import { type GroupPort, WriteQueue } from "./write_queue.ts";
@@ -40,8 +40,7 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
 class Connection implements WriteTx {
   readonly db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  /** Query → its columns that hold times. */
-  readonly #times = new Map<string, readonly string[]>();
+  readonly #readers = new Map<string, RowReader>();
 
   constructor(path: string) {
     // A short wait inside SQLite, the rest asynchronously, so that a server's event loop never stalls.
@@ -59,22 +58,18 @@ class Connection implements WriteTx {
 
   // deno-lint-ignore require-await -- synchronous underneath; the port is asynchronous
   async all<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
-    const rows = this.statement(sql).all(...storable(params));
-    for (const row of rows) this.#mend(sql, row);
-    return rows as Row[];
+    return this.#reader(sql).all(storable(params)) as Row[];
   }
 
   // deno-lint-ignore require-await -- see all()
   async get<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row | undefined> {
-    const row = this.statement(sql).get(...storable(params));
-    if (row) this.#mend(sql, row);
-    return row as Row | undefined;
+    return this.#reader(sql).get(storable(params)) as Row | undefined;
   }
 
-  #mend(sql: string, row: Record<string, unknown>): void {
-    let columns = this.#times.get(sql);
-    if (!columns) this.#times.set(sql, columns = timeColumnsOf(row));
-    mendTimes(row, columns);
+  #reader(sql: string): RowReader {
+    let reader = this.#readers.get(sql);
+    if (!reader) this.#readers.set(sql, reader = new RowReader(this.db.prepare(sql)));
+    return reader;
   }
 
   // deno-lint-ignore require-await -- see all()
@@ -85,6 +80,7 @@ class Connection implements WriteTx {
 
   close(): void {
     this.#statements.clear();
+    this.#readers.clear();
     if (this.db.isOpen) this.db.close();
   }
 }
