@@ -70,9 +70,14 @@ export interface SpecWrite {
   assignee: string | null;
   /** Author of the audit comment; null writes none. */
   author: string | null;
+  /** The text the rewrite was made from: when it has changed since, nothing is written. */
+  basedOn?: Pick<TaskRow, "title" | "body">;
 }
 
-/** Moves a triage task to todo with its new text and promotes it when it waits for nothing. */
+/**
+ * Moves a triage task to todo with its new text and promotes it when it waits for nothing. A refusal
+ * with code `lost_race` means that somebody changed the text the rewrite was made from.
+ */
 export function writeSpec(board: Board, spec: SpecWrite): Promise<Applied> {
   const wanted = {
     title: spec.title?.trim() || null,
@@ -81,6 +86,7 @@ export function writeSpec(board: Board, spec: SpecWrite): Promise<Applied> {
   };
   return write(board, async (tx, env) => {
     const before = await taskById(tx, spec.taskId);
+    if (before?.status === "triage" && isStale(before, spec.basedOn)) return staleSpec(before.id);
     const applied = await apply(tx, env, spec.taskId, { type: "specify", ...wanted });
     if (applied.ok && before && spec.author !== null) {
       const changed = (["title", "body", "assignee"] as const).filter((field) =>
@@ -92,6 +98,15 @@ export function writeSpec(board: Board, spec: SpecWrite): Promise<Applied> {
     }
     return applied;
   });
+}
+
+function isStale(task: TaskRow, basis: SpecWrite["basedOn"]): boolean {
+  return basis !== undefined && (basis.title !== task.title || basis.body !== task.body);
+}
+
+function staleSpec(taskId: string): Applied {
+  const message = `Cannot specify task "${taskId}": its text was changed meanwhile`;
+  return { ok: false, refusal: { code: "lost_race", message, remedy: "Specify it again." } };
 }
 
 async function insertChildren(

@@ -7,6 +7,7 @@ import type { Config } from "../config/schema.ts";
 import type { Board } from "../kernel/board.ts";
 import { writePlan, writeSpec } from "../kernel/decomposition.ts";
 import { getTask } from "../kernel/detail.ts";
+import type { Refusal } from "../kernel/lifecycle/decision.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
 import { askAuxiliary } from "../llm/auxiliary.ts";
 import type { AuxiliaryDeps } from "../llm/auxiliary.ts";
@@ -134,10 +135,11 @@ async function writeSingle(
       body: answer.body,
       assignee: task.assignee ? null : chooseAssignee(answer.assignee, team),
       author,
+      basedOn: task,
     })
   );
   if (typeof applied === "string") return failed(task.id, applied);
-  if (!applied.ok) return failed(task.id, "the task moved out of triage meanwhile");
+  if (!applied.ok) return failed(task.id, refusedSpec(applied.refusal));
   const { title } = applied.task;
   return {
     task_id: task.id,
@@ -147,6 +149,13 @@ async function writeSingle(
     child_ids: [],
     new_title: title === task.title ? null : title,
   };
+}
+
+/** Why a rewrite was refused, in the words of an outcome. */
+export function refusedSpec({ code }: Pick<Refusal, "code">): string {
+  return code === "lost_race"
+    ? "its text was changed meanwhile"
+    : "the task moved out of triage meanwhile";
 }
 
 /** The result of a write, or the reason the board gave for refusing it. */

@@ -2,10 +2,12 @@
 
 import { cut } from "../base/text.ts";
 import { parseLenientObject } from "../llm/lenient_json.ts";
+import { textOf, titleOf } from "./model_text.ts";
 
-const longestTitle = 200;
 /** No idea needs more; beyond this a model is repeating itself. */
 const mostTasks = 50;
+/** Most impossible parents that are named. */
+const mostNamed = 20;
 
 /** One task of an answer. */
 export interface AnswerTask {
@@ -42,9 +44,15 @@ export function parseAnswer(text: string): ParsedAnswer {
   const parsed = parseLenientObject(text);
   if (!parsed.ok) return parsed;
   const { value } = parsed;
-  const isFanout = value["fanout"] === true ||
-    (value["fanout"] === undefined && Array.isArray(value["tasks"]));
-  return isFanout ? readFanout(value) : readSingle(value);
+  return meansFanout(value) ? readFanout(value) : readSingle(value);
+}
+
+/** What the model said, also as text; when it said neither yes nor no, tasks speak for themselves. */
+function meansFanout({ fanout, tasks }: Record<string, unknown>): boolean {
+  const said = typeof fanout === "string" ? fanout.trim().toLowerCase() : fanout;
+  if (said === true || said === "true") return true;
+  if (said === false || said === "false") return false;
+  return Array.isArray(tasks) && tasks.length > 0;
 }
 
 function readFanout(value: Record<string, unknown>): ParsedAnswer {
@@ -92,23 +100,20 @@ function cleanParents(given: unknown, self: number, count: number, dropped: stri
     const isPosition = typeof parent === "number" && Number.isInteger(parent) && parent >= 0 &&
       parent < count && parent !== self;
     if (isPosition) kept.add(parent);
-    else dropped.push(`task ${self}: parent ${cut(JSON.stringify(parent) ?? "", 40)}`);
+    else if (dropped.length < mostNamed) dropped.push(`task ${self}: parent ${nameOf(parent)}`);
   }
   return [...kept].sort((a, b) => a - b);
 }
 
+/** What stands in place of a position; of lists and objects only the kind, however deep they are. */
+function nameOf(parent: unknown): string {
+  if (Array.isArray(parent)) return "[…]";
+  if (typeof parent === "object" && parent !== null) return "{…}";
+  return cut(JSON.stringify(parent), 40);
+}
+
 function rationaleOf(value: Record<string, unknown>): string {
   return textOf(value["rationale"]) ?? "";
-}
-
-function titleOf(value: unknown): string | null {
-  const text = textOf(value)?.replace(/\s+/g, " ");
-  return text ? cut(text, longestTitle).trimEnd() : null;
-}
-
-function textOf(value: unknown): string | null {
-  const text = typeof value === "string" ? value.trim() : "";
-  return text || null;
 }
 
 function failed(reason: string): ParsedAnswer {

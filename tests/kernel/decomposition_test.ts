@@ -274,3 +274,17 @@ function specify(t: TestBoard, spec: Partial<SpecWrite> & { taskId: string }) {
 function statuses(t: TestBoard, ids: string[]): Promise<string[]> {
   return Promise.all(ids.map((id) => t.status(id)));
 }
+
+Deno.test("a specification made from a text that was edited since is refused without a change", () =>
+  withBoard(async (t) => {
+    const id = await t.in("triage", { title: "Old", body: "old" });
+    const basedOn = await t.task(id);
+    const spec = { taskId: id, title: "New", body: "new", assignee: null, author: "ada", basedOn };
+    await t.do(id, { type: "edit", body: "typed meanwhile" });
+    const applied = await writeSpec(t.board, spec);
+    assert.equal(!applied.ok && applied.refusal.code, "lost_race");
+    const { title, body, status } = await t.task(id);
+    assert.deepEqual([title, body, status], ["Old", "typed meanwhile", "triage"]);
+    assert(!(await t.kinds(id)).includes("specified"));
+    assert((await writeSpec(t.board, { ...spec, basedOn: await t.task(id) })).ok);
+  }));
