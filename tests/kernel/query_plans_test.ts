@@ -1,6 +1,16 @@
 // Owns: proof that what runs on every pass looks rows up instead of walking through a table or a whole status.
 
 import assert from "node:assert/strict";
+import { type Board, mustCommand } from "../../src/kernel/board.ts";
+import { buildBrief } from "../../src/kernel/brief.ts";
+import { addComment } from "../../src/kernel/comments.ts";
+import { createTask } from "../../src/kernel/create.ts";
+import { getDetail, getList } from "../../src/kernel/detail.ts";
+import { dispatchView, triageTasks } from "../../src/kernel/dispatch_view.ts";
+import type { Engine, ReadTx } from "../../src/kernel/engine/port.ts";
+import { readEvents } from "../../src/kernel/feed.ts";
+import { link, unlink } from "../../src/kernel/graph.ts";
+import { promoteWaiting, sweepWaiting } from "../../src/kernel/promote.ts";
 import { type ListFilter, listQuery, sql as tasks } from "../../src/kernel/queries/tasks.ts";
 import { sql as events } from "../../src/kernel/queries/events.ts";
 import { sql as runs } from "../../src/kernel/queries/runs.ts";
@@ -51,3 +61,87 @@ Deno.test("S-038 the whole board comes in board order from an index, unsorted", 
     assert.equal(plan, "SCAN tasks USING INDEX idx_tasks_board");
   }
 });
+
+/** A board that notes every query made on it. */
+function recording(board: Board): { board: Board; queries: Set<string> } {
+  const queries = new Set<string>();
+  const noting = <Tx extends ReadTx>(tx: Tx): Tx =>
+    new Proxy(tx, {
+      get(target, name) {
+        const method = Reflect.get(target, name);
+        if (typeof method !== "function") return method;
+        return (text: string, ...rest: unknown[]) => {
+          queries.add(text);
+          return method.call(target, text, ...rest);
+        };
+      },
+    });
+  const { engine } = board;
+  const noted: Engine = {
+    info: engine.info,
+    read: (body) => engine.read((tx) => body(noting(tx))),
+    write: (body) => engine.write((tx) => body(noting(tx))),
+    onCommit: (listener) => engine.onCommit(listener),
+    watch: (listener) => engine.watch(listener),
+    script: (tx, text) => engine.script(tx, text),
+    close: () => engine.close(),
+  };
+  return { board: { ...board, engine: noted }, queries };
+}
+
+/** The life of a few tasks: what workers, dispatcher and planner do all the time. */
+async function dailyWork(board: Board): Promise<void> {
+  const claim = { type: "claim", lock: "h:1", ttlSeconds: 60, lane: "builtin" } as const;
+  const done = { type: "complete", result: "r", summary: "s", metadata: { a: 1 } } as const;
+  const { task: first } = await createTask(board, { title: "first", assignee: "ana" });
+  const child = { title: "second", parents: [first.id], idempotencyKey: "k" };
+  const { task: second } = await createTask(board, child);
+  const tick = async () => {
+    await dispatchView(board, ["ana"], 4);
+    await promoteWaiting(board);
+    await triageTasks(board, 5);
+  };
+  await tick();
+  const { runId: fence } = await mustCommand(board, first.id, claim);
+  await mustCommand(board, first.id, {
+    type: "spawned",
+    process: { pid: 7, start: "1", boot: "b" },
+  });
+  await buildBrief(board, first.id);
+  await tick();
+  await mustCommand(board, first.id, { type: "heartbeat", note: null }, { fence });
+  await mustCommand(board, first.id, { type: "extend", lock: "h:1", ttlSeconds: 60 });
+  await addComment(board, first.id, "ana", "half", fence);
+  await mustCommand(board, first.id, done, { fence });
+  await tick();
+  await mustCommand(board, second.id, { type: "block", reason: "why", kind: "needs_input" });
+  await mustCommand(board, second.id, { type: "unblock", byHuman: true });
+  await mustCommand(board, second.id, claim);
+  await mustCommand(board, second.id, { type: "crash", pid: 7, error: "gone" });
+  await mustCommand(board, first.id, { type: "move", to: "todo" });
+  await mustCommand(board, first.id, { type: "promote" });
+  await unlink(board, first.id, second.id);
+  await link(board, first.id, second.id);
+  await sweepWaiting(board, "");
+  await readEvents(board, 0);
+  await getDetail(board, first.id);
+  await getList(board, { status: "ready", limit: 5 });
+  await getList(board, { assignee: "ana", limit: 5 });
+}
+
+Deno.test("S-056 nothing that ticks, claims, handovers, promotion, reads or lists of one column ask walks through a table", () =>
+  withBoard(async (t) => {
+    const { board, queries } = recording(t.board);
+    await dailyWork(board);
+    assert.ok(queries.size > 40, `only ${queries.size} queries were seen`);
+    const walks: string[] = [];
+    for (const text of queries) {
+      const bound = (text.match(/\?/g) ?? []).map(() => 1);
+      const steps = await t.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`, bound);
+      for (const { detail } of steps) {
+        const table = /^SCAN (task\w*|link|parent|kanban_notify_subs)\b/.exec(detail)?.[1];
+        if (table) walks.push(`${detail}\n${text}`);
+      }
+    }
+    assert.deepEqual(walks, []);
+  }));
