@@ -15,7 +15,7 @@ import { followOp, runOp } from "../ops/run.ts";
 import type { CliHost } from "./host.ts";
 import { loadRenderer, type Renderer } from "./render/all.ts";
 import { exitStatus, reportError } from "./report.ts";
-import { type Screen, screenFor } from "./terminal.ts";
+import { type Screen, screenFor, withoutSymbols } from "./terminal.ts";
 
 /** Exit status of a command that was interrupted before it was done, as shells know it. */
 const interrupted = 130;
@@ -27,6 +27,9 @@ export interface GlobalOptions {
   json?: boolean;
   /** False for `--no-color`. */
   color?: boolean;
+  ascii?: boolean;
+  /** For commands that can stay on the screen. */
+  live?: boolean;
 }
 
 /** One command under way. */
@@ -60,7 +63,12 @@ export async function execute(
   });
   try {
     const renderer = await loadRenderer(operation);
-    const screen = screenFor(host.env, globals.color ?? true, systemClock.now());
+    const screen = screenFor(
+      host.env,
+      globals.color ?? true,
+      systemClock.now(),
+      globals.ascii,
+    );
     const command = { context, renderer, globals, screen };
     const input = inputs[0] ?? {};
     if (isStream(operation)) return await follow({ ...command, operation }, input);
@@ -157,7 +165,8 @@ async function follow(
 }
 
 function print({ renderer, screen }: Command<AnyOperation>, output: unknown): void {
-  const text = renderer.text(output, screen);
+  const rendered = renderer.text(output, screen);
+  const text = screen.ascii ? withoutSymbols(rendered) : rendered;
   if (text !== "") writeOut(text.endsWith("\n") ? text : `${text}\n`);
   const warning = (output as { warning?: unknown }).warning;
   if (typeof warning !== "string") return;

@@ -3,20 +3,21 @@
 import { Command, CommanderError } from "commander";
 import { errorTable, HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
-import { envNames } from "../config/env_names.ts";
+import { type Environment, envNames } from "../config/env_names.ts";
 import { isTerminal, terminalWidth, writeErr, writeOut } from "../platform/host_io.ts";
 import { type Entry, findEntry, registry } from "../ops/registry.ts";
 import { addActions } from "./actions.ts";
 import { execute, type GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
 import type { Route } from "./route.ts";
+import { columnsOf } from "./terminal.ts";
 import { addVerb } from "./verb.ts";
 
 const usageStatus = errorTable.usage.exit;
 
 /** A group inside of another comes after it. */
 const groups: Readonly<Record<Entry["group"], string>> = {
-  kanban: "The task board.",
+  kanban: "The task board. Without a command it is shown; --live keeps it on the screen.",
   "kanban boards": "The boards of this home: one queue per project.",
   profile: "The agents of the team.",
 };
@@ -29,6 +30,7 @@ const groups: Readonly<Record<Entry["group"], string>> = {
  */
 export async function runProgram(route: Route, host: CliHost): Promise<number> {
   let status = 0;
+  if (route.group === "kanban" && route.verb === undefined && !route.help) goOnWith(route, "board");
   const { program, ready } = await buildProgram(route, host, (code) => status = code);
   if (!ready) {
     writeErr(program.helpInformation());
@@ -47,6 +49,12 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
   }
 }
 
+/** Puts the verb in that is meant where none was typed. */
+function goOnWith(route: Route, verb: string): void {
+  route.argv.splice(route.behind, 0, verb);
+  route.verb = verb;
+}
+
 /** The tree of all commands; the operations in it are those the words could go on with. It runs nothing. */
 export async function commandTree(route: Route, host: CliHost): Promise<Command> {
   const { program } = await buildProgram(route, host, () => {});
@@ -60,11 +68,12 @@ async function buildProgram(
   end: (status: number) => void,
 ): Promise<{ program: Command; ready: boolean }> {
   const program = new Command("hermes");
-  settle(program);
+  settle(program, host.env);
   program
     .description("A durable task board for a team of agents, and the dispatcher that runs them.")
     .option("-p, --profile <name>", "Act as this profile")
     .option("--no-color", "Print without colours")
+    .option("--ascii", "Draw with ASCII characters only")
     .option("-V, --version", "Print the version");
   for (const [group, description] of Object.entries(groups)) addGroup(program, group, description);
   addActions(program, host, end);
@@ -111,14 +120,14 @@ function isGroup(words: string | undefined): words is Entry["group"] {
 }
 
 /** Settings that commander hands down to commands made later. */
-function settle(program: Command): void {
+function settle(program: Command, env: Environment): void {
   program
     .exitOverride()
     .configureOutput({
       writeOut,
       writeErr: () => {},
       outputError: () => {},
-      getOutHelpWidth: () => isTerminal("out") ? terminalWidth() : 100,
+      getOutHelpWidth: () => columnsOf(env) ?? (isTerminal("out") ? terminalWidth() : 100),
     })
     .configureHelp({ showGlobalOptions: true })
     .helpOption("-h, --help", "Print this help")

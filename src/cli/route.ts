@@ -19,6 +19,8 @@ export interface Route {
   help: boolean;
   version: boolean;
   json: boolean;
+  /** Place in `argv` behind the words that name the command. */
+  behind: number;
   /** The command line with a `help` word turned into a flag. */
   argv: string[];
 }
@@ -54,6 +56,7 @@ export function route(given: readonly string[]): Route {
     help,
     version,
     json,
+    behind: (at.at(-1) ?? -1) + 1,
     argv,
   };
 }

@@ -3,16 +3,24 @@
 import { stripVTControlCharacters } from "node:util";
 
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const invisible = /[\p{Mn}\p{Me}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\p{RI}|\p{Emoji}\ufe0f/u;
+const invisible = /^[\p{Mn}\p{Me}\p{Cf}]*$/u;
+const simple = /^[\x20-\x7e]*$/;
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** Columns a text takes on a terminal. */
 export function displayWidth(text: string): number {
+  const bare = stripVTControlCharacters(text);
+  if (simple.test(bare)) return bare.length;
   let width = 0;
-  for (const character of stripVTControlCharacters(text)) {
-    if (!invisible.test(character)) width += wide.test(character) ? 2 : 1;
-  }
+  for (const { segment } of graphemes.segment(bare)) width += widthOf(segment);
   return width;
+}
+
+/** A person sees one character in a grapheme, whatever it is made of. */
+function widthOf(grapheme: string): number {
+  if (wide.test(grapheme)) return 2;
+  return invisible.test(grapheme) ? 0 : 1;
 }
 
 /** At most `width` columns of a text without colours, the last one an ellipsis when some was cut. */
@@ -20,13 +28,35 @@ export function fit(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let out = "";
   let taken = 0;
-  for (const character of text) {
-    const next = invisible.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  for (const { segment } of graphemes.segment(text)) {
+    const next = widthOf(segment);
     if (taken + next > width - 1) break;
-    out += character;
+    out += segment;
     taken += next;
   }
   return `${out}…`;
+}
+
+/** `text`, filled up with spaces to `width` columns. It may be coloured. */
+export function pad(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+/** A text without colours in at most `most` lines of at most `width` columns, broken between words. */
+export function wrap(text: string, width: number, most: number): string[] {
+  const lines: string[] = [];
+  let rest = text.trim();
+  while (rest !== "" && lines.length < most - 1 && displayWidth(rest) > width) {
+    const beginning = fit(rest, width + 1).replace(/…$/, "");
+    const space = beginning.length < rest.length && rest[beginning.length] === " "
+      ? beginning.length
+      : beginning.lastIndexOf(" ");
+    const cut = space > 0 ? space : Math.max(beginning.length, 1);
+    lines.push(rest.slice(0, cut).trimEnd());
+    rest = rest.slice(cut).trimStart();
+  }
+  if (rest !== "") lines.push(fit(rest, width));
+  return lines;
 }
 
 /**

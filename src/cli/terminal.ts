@@ -21,16 +21,55 @@ const codes: Record<Colour, [number, number]> = {
 export interface Screen {
   /** Columns; lines of tables are cut to it. Infinity for a pipe. */
   width: number;
+  /** Draw with ASCII alone: the terminal may not know other characters. */
+  ascii?: boolean;
   /** Epoch seconds, for ages. */
   now: number;
   paint(colour: Colour, text: string): string;
 }
 
-/** The screen standard output is. `wantsColour` is false for `--no-color`. */
-export function screenFor(env: Environment, wantsColour: boolean, now: number): Screen {
+/**
+ * The screen standard output is. `wantsColour` is false for `--no-color`, `wantsAscii` true for `--ascii`.
+ */
+export function screenFor(
+  env: Environment,
+  wantsColour: boolean,
+  now: number,
+  wantsAscii = false,
+): Screen {
   const terminal = isTerminal("out");
   const coloured = wantsColour && colourful(env, terminal);
-  return { width: terminal ? terminalWidth() : Infinity, now, paint: painter(coloured) };
+  return {
+    width: columnsOf(env) ?? (terminal ? terminalWidth() : Infinity),
+    now,
+    ascii: wantsAscii || !speaksUnicode(env),
+    paint: painter(coloured),
+  };
+}
+
+/** The width that `COLUMNS` asks for; undefined when it asks for none. */
+export function columnsOf(env: Environment): number | undefined {
+  const columns = Number(envValue(env, "COLUMNS") ?? NaN);
+  return Number.isInteger(columns) && columns > 0 ? columns : undefined;
+}
+
+/** Whether the locale's characters are Unicode. A locale that nobody chose is taken for one that is. */
+export function speaksUnicode(env: Environment): boolean {
+  const locale = envValue(env, "LC_ALL") ?? envValue(env, "LC_CTYPE") ?? envValue(env, "LANG");
+  if (locale === undefined) return true;
+  if (locale === "C" || locale === "POSIX") return false;
+  const charset = /\.([^@]+)/.exec(locale)?.[1];
+  return charset === undefined || /^utf-?8$/i.test(charset);
+}
+
+/** Characters hermes draws with, and below each what takes its place: as wide, so that columns stay. */
+const drawnSymbols = "◇◻▶●⊘✓✗—–…→←↺·━╌│─├┤┬┴┼╭╮╰╯▌";
+const plainSymbols = "?.>*!+x--~><@.=.|-+++++++++>";
+const symbols = new RegExp(`[${drawnSymbols}]`, "g");
+
+/** The text with the symbols hermes draws turned into ASCII; what people wrote is left alone otherwise. */
+export function withoutSymbols(text: string): string {
+  return text.replace(symbols, (symbol) => plainSymbols[drawnSymbols.indexOf(symbol)]!);
 }
 
 /** Whether to colour: NO_COLOR forbids it, FORCE_COLOR asks for it, else only a terminal gets it. */

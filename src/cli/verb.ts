@@ -31,6 +31,7 @@ export function addVerb(
   if (overlay.eachFlag) {
     verb.addOption(new Option(`--${overlay.eachFlag} <ids...>`, "Further ids"));
   }
+  if (overlay.live) verb.option("--live", "Stay on the screen, follow the board, listen to keys");
   verb.addHelpText("after", `\nExamples:\n${overlay.examples.map((it) => `  ${it}\n`).join("")}`);
   verb.action(async (...parameters: unknown[]) => {
     const words = parameters.slice(0, positional.length) as (string | string[] | undefined)[];

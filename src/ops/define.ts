@@ -30,6 +30,8 @@ export interface CliOverlay {
   eachFlag?: string;
   /** Fields that are refused together with several values of `each`: one text does not fit them all. */
   single?: readonly string[];
+  /** The command takes `--live`: it stays on the screen, follows the board and listens to keys. */
+  live?: true;
   /** The part of the output that `--json` prints; by default all of it. */
   pick?: string;
   /** Whole commands as a person would type them. */

@@ -22,6 +22,7 @@ export const registry: readonly Entry[] = [
     aliases: ["ls"],
     load: async () => (await import("./list.ts")).list,
   },
+  { group: "kanban", verb: "board", load: async () => (await import("./board.ts")).board },
   { group: "kanban", verb: "show", load: async () => (await import("./show.ts")).show },
   { group: "kanban", verb: "why", load: async () => (await import("./why.ts")).why },
   { group: "kanban", verb: "graph", load: async () => (await import("./graph.ts")).graph },

@@ -55,9 +55,9 @@ Deno.test("S-192 help and version are answered on stdout with exit 0", () =>
       assert.match(stdout, /Usage: hermes kanban create \[options\] <title>/);
       assert.match(stdout, /--max-runtime <\w+>[\s\S]*Examples:\n {2}hermes kanban create/);
     }
-    const bare = await run(["kanban"]);
+    const bare = await run(["kanban", "boards"]);
     assert.deepEqual([bare.code, bare.stdout], [2, ""]);
-    assert.match(bare.stderr, /Usage: hermes kanban/);
+    assert.match(bare.stderr, /Usage: hermes kanban boards/);
     await assert.rejects(Deno.stat(home), Deno.errors.NotFound, "help touches no home");
   }));
 

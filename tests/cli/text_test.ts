@@ -1,8 +1,16 @@
 // Owns: the proof of how text is laid out, coloured and made safe for a terminal.
 
 import assert from "node:assert/strict";
-import { displayWidth, fit, table } from "../../src/cli/table.ts";
-import { colourful, oneLine, painter, plainText } from "../../src/cli/terminal.ts";
+import { displayWidth, fit, table, wrap } from "../../src/cli/table.ts";
+import {
+  colourful,
+  columnsOf,
+  oneLine,
+  painter,
+  plainText,
+  speaksUnicode,
+  withoutSymbols,
+} from "../../src/cli/terminal.ts";
 import { route } from "../../src/cli/route.ts";
 
 Deno.test("displayWidth() counts columns: wide characters two, marks and colours none", () => {
@@ -10,6 +18,12 @@ Deno.test("displayWidth() counts columns: wide characters two, marks and colours
   assert.equal(displayWidth("日本"), 4);
   assert.equal(displayWidth("🚀"), 2);
   assert.equal(displayWidth("e\u0301"), 1);
+  assert.equal(displayWidth("👩‍💻"), 2, "joined to one");
+  assert.equal(displayWidth("🇩🇪"), 2, "two letters, one flag");
+  assert.equal(displayWidth("❤️"), 2, "a heart in colour");
+  assert.equal(displayWidth("❤"), 1, "a heart in black");
+  assert.equal(displayWidth("𠀀"), 2);
+  assert.equal(displayWidth("👍🏽"), 2, "with a skin");
   assert.equal(displayWidth("\x1b[31mred\x1b[39m"), 3);
 });
 
@@ -57,4 +71,39 @@ Deno.test("route() finds the command behind global options and turns help words 
   assert.deepEqual(words("kanban", "comment", "t_1", "help"), ["kanban", "comment", false]);
   assert.deepEqual(words("kanban", "comment", "--", "--help"), ["kanban", "comment", false]);
   assert.deepEqual(words("--skills", "a", "chat", "-q", "kanban list"), ["chat", undefined, false]);
+});
+
+Deno.test("wrap() breaks between words, cuts what is left over and never exceeds the width", () => {
+  assert.deepEqual(wrap("one two three", 7, 3), ["one two", "three"]);
+  assert.deepEqual(wrap("one two three four", 9, 2), ["one two", "three fo…"]);
+  assert.deepEqual(wrap("unbreakable", 4, 3), ["unbr", "eaka", "ble"]);
+  assert.deepEqual(wrap("", 4, 3), []);
+  for (let width = 2; width < 14; width++) {
+    const lines = wrap("a 日本🚀 b👩‍💻c 日本語 unbreakable", width, 4);
+    assert.ok(lines.length <= 4);
+    for (const line of lines) assert.ok(displayWidth(line) <= width, `${width}: ${line}`);
+  }
+});
+
+Deno.test("a terminal without Unicode gets symbols of ASCII, as wide as the others", () => {
+  for (const locale of ["C", "POSIX", "de_DE.ISO-8859-1", "de_DE.iso88591@euro"]) {
+    assert.equal(speaksUnicode({ LANG: locale }), false, locale);
+  }
+  for (const locale of ["C.UTF-8", "de_DE.utf8", "en_US"]) {
+    assert.equal(speaksUnicode({ LANG: locale }), true, locale);
+  }
+  assert.equal(speaksUnicode({}), true, "nobody said anything");
+  assert.equal(speaksUnicode({ LANG: "de_DE.UTF-8", LC_ALL: "C" }), false, "LC_ALL wins");
+  const drawn = "◇◻▶●⊘✓—…│├╮╯─┬";
+  // deno-lint-ignore no-control-regex -- what is no ASCII is looked for
+  assert.doesNotMatch(withoutSymbols(drawn), /[^\x00-\x7f]/);
+  assert.equal(withoutSymbols(drawn).length, displayWidth(drawn));
+  assert.equal(withoutSymbols("日本 é"), "日本 é", "what people wrote stays");
+});
+
+Deno.test("COLUMNS sets the width when it is a number of columns", () => {
+  assert.equal(columnsOf({ COLUMNS: "72" }), 72);
+  for (const odd of ["", "0", "-3", "wide", "7.5"]) {
+    assert.equal(columnsOf({ COLUMNS: odd }), undefined);
+  }
 });

@@ -28,6 +28,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban attach": () => import("./attach.ts"),
   "kanban attachments": () => import("./attachments.ts"),
   "kanban block": () => import("./block.ts"),
+  "kanban board": () => import("./board.ts"),
   "kanban boards create": () => import("./boards_create.ts"),
   "kanban boards delete": () => import("./boards_remove.ts"),
   "kanban boards list": () => import("./boards_list.ts"),

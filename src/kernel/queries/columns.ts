@@ -1,0 +1,56 @@
+// Owns: the SQL of the board as a person looks at it, column by column.
+
+import type { ReadTx } from "../engine/port.ts";
+
+/** A task as a card of its column. */
+export interface CardRow {
+  id: string;
+  title: string;
+  status: string;
+  assignee: string | null;
+  priority: number;
+  created_at: number;
+  completed_at: number | null;
+  /** Beginning of the open attempt. */
+  run_started_at: number | null;
+  /** The last time something moved the task. */
+  moved_at: number | null;
+}
+
+/** Kinds of events after which a task is in another column than before, or a while longer in its own. */
+const moves = [
+  "created",
+  "promoted",
+  "claimed",
+  "completed",
+  "blocked",
+  "unblocked",
+  "status",
+  "reclaimed",
+  "crashed",
+  "timed_out",
+  "spawn_failed",
+  "protocol_violation",
+  "rate_limited",
+  "gave_up",
+  "specified",
+  "decomposed",
+  "archived",
+].map((kind) => `'${kind}'`).join(", ");
+
+const card = `SELECT id, title, status, assignee, priority, created_at, completed_at,
+    (SELECT started_at FROM task_runs WHERE id = tasks.current_run_id) AS run_started_at,
+    (SELECT MAX(created_at) FROM task_events
+      WHERE task_id = tasks.id AND kind IN (${moves})) AS moved_at
+  FROM tasks WHERE status = ?`;
+
+export const sql = {
+  mostUrgent: `${card} ORDER BY priority DESC, created_at, id LIMIT ?`,
+  lastDone: `${card} ORDER BY completed_at DESC, id LIMIT ?`,
+} as const;
+
+/** At most `limit` cards of a column: what is over from its newest, all else from the most urgent. */
+export function cardsOf(tx: ReadTx, status: string, limit: number): Promise<CardRow[]> {
+  const isOver = status === "done" || status === "archived";
+  return tx.all(isOver ? sql.lastDone : sql.mostUrgent, [status, limit]);
+}
