@@ -48,15 +48,18 @@ export async function serveBoard(options: ServedBoardOptions): Promise<Service> 
   });
   const board = await context.board();
   const services: Service[] = [new LiveLines(board, screen, writeOut, options.label)];
-  if (dispatches) services.push(new Dispatcher(dispatcherDeps(context, board, config, log)));
+  if (dispatches) {
+    const deps = dispatcherDeps(context, board, config, log);
+    // A gateway that waits for another to end would only pay for the same plans once more.
+    services.push(new Dispatcher({ ...deps, onHold: () => planner.add(board) }));
+  }
   return {
     async start() {
       for (const service of services) await service.start();
-      if (dispatches) planner.add(board);
     },
     async stop() {
-      await planner.remove(board);
       for (const service of services.toReversed()) await service.stop();
+      await planner.remove(board);
       await context.close();
     },
   };

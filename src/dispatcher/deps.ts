@@ -26,6 +26,8 @@ export interface DispatcherDeps {
   host: string;
   workers: WorkerTable;
   log: Log;
+  /** Called once this process alone serves the board: what else may run only once per board can begin. */
+  onHold?(): void;
   /** Workers started per pass at most; no limit when absent. */
   maxSpawns?: number;
   /** Milliseconds a worker gets between being asked to stop and being killed; 5000 when absent. */

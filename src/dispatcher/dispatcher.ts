@@ -62,6 +62,7 @@ export class Dispatcher implements Service {
   async #run(signal: AbortSignal): Promise<void> {
     const lock = await this.#takeLock(signal);
     if (!lock) return;
+    this.#deps.onHold?.();
     const unwatch = this.#deps.board.engine.watch(() => this.nudge());
     try {
       while (!signal.aborted) {

@@ -61,6 +61,20 @@ Deno.test("P-014 U-036 a second dispatcher waits, and takes over when the first 
     }
   }));
 
+Deno.test("P-014 what may run only once per board begins when the other dispatcher has ended", () =>
+  inWorld(async (world) => {
+    const lock = await lockDispatch(world.deps.paths);
+    let held = 0;
+    world.deps.onHold = () => held++;
+    await world.dispatching(async () => {
+      const waits = (line: string) => line.startsWith("warn waiting for the dispatch lock");
+      await until("it waits", () => world.lines.some(waits));
+      assert.equal(held, 0);
+      lock?.release();
+      await until("it has the board", () => held === 1);
+    });
+  }));
+
 Deno.test("a service that cannot have its lock file keeps trying and comes to work by itself", () =>
   inWorld(async (world) => {
     const { dir } = world.deps.paths;
