@@ -20,7 +20,7 @@ export const doors: readonly Door[] = [
   },
   {
     file: "src/kernel/queries/runs.ts",
-    names: ["insertRun", "updateRun"],
+    names: ["insertRun", "updateRun", "mendRunEnd"],
     callers: "src/kernel/lifecycle/",
   },
   {

@@ -78,3 +78,12 @@ export async function updateRun(tx: WriteTx, id: number, patch: RunPatch): Promi
   );
   return change.changes > 0;
 }
+
+/** Gives a closed run whose end contradicts the rest of the row an end that does not. */
+export async function mendRunEnd(tx: WriteTx, id: number): Promise<void> {
+  await tx.run(
+    `UPDATE task_runs SET ended_at = MAX(ended_at, started_at),
+       outcome = COALESCE(outcome, 'reclaimed') WHERE id = ? AND ended_at IS NOT NULL`,
+    [id],
+  );
+}
