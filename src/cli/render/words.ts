@@ -30,12 +30,19 @@ export function name(text: string | null): string {
   return text === null || text === "" ? "-" : oneLine(text);
 }
 
-/** `3m 4s ago`; a stepped clock never makes it negative. */
-export function ago(at: number, screen: Screen): string {
-  return `${formatDuration(screen.now - at)} ago`;
+/** The last second that a date can show. */
+const lastSecond = 8.64e12;
+
+/** `3m 4s ago`; a stepped clock never makes it negative. Another program may have written no time at all. */
+export function ago(at: number | null, screen: Screen): string {
+  return isMoment(at) ? `${formatDuration(screen.now - at)} ago` : "at an unknown time";
 }
 
-/** `2026-08-01 12:30:05`, in UTC. */
-export function stamp(at: number): string {
-  return new Date(at * 1000).toISOString().slice(0, 19).replace("T", " ");
+/** `2026-08-01 12:30:05`, in UTC; a dash for what is no time. */
+export function stamp(at: number | null): string {
+  return isMoment(at) ? new Date(at * 1000).toISOString().slice(0, 19).replace("T", " ") : "-";
+}
+
+function isMoment(at: number | null): at is number {
+  return at !== null && Math.abs(at) <= lastSecond;
 }
