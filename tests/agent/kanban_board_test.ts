@@ -1,5 +1,6 @@
 // Owns: proof of the agent's hands on a real board: nine tools, one worker's view, whole graphs.
 
+import { hostPorts } from "../../src/app/host_ports.ts";
 import assert from "node:assert/strict";
 import { kanbanTools, workerBoard } from "../../src/agent/kanban_board.ts";
 import { type AgentTool, callTool } from "../../src/agent/tool.ts";
@@ -13,9 +14,6 @@ import { getDetail, getList } from "../../src/kernel/detail.ts";
 import { recordWorkspace } from "../../src/kernel/workspaces.ts";
 import { createModelClient } from "../../src/llm/client.ts";
 import { type Actor, type OpContext, openContext } from "../../src/ops/context.ts";
-import { exists, readTextIfExists, tailText } from "../../src/platform/files.ts";
-import { selfIdentity } from "../../src/platform/process.ts";
-import { sleep } from "../../src/platform/timers.ts";
 import { decomposeTask } from "../../src/planner/decompose.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 
@@ -38,20 +36,12 @@ async function withBoard(run: (world: World) => Promise<void>): Promise<void> {
     await Deno.mkdir(`${home}/profiles/${name}`, { recursive: true });
     await Deno.writeTextFile(`${home}/profiles/${name}/config.yaml`, "");
   }
-  const host = {
-    hostName: () => "test",
-    self: () => selfIdentity(),
-    selfCommand: () => [],
-    environment: () => ({}),
-    exists,
-    readText: readTextIfExists,
-    tail: tailText,
-    sleep,
-  };
   const worker = async (taskId: string, runId: number | null, name = "ops") => {
     const actor: Actor = { kind: "worker", name, taskId, runId };
     const env = { HERMES_HOME: home };
-    contexts.push(await openContext({ env, host, log: silentLog, actor, profile: name }));
+    contexts.push(
+      await openContext({ env, host: hostPorts, log: silentLog, actor, profile: name }),
+    );
     return contexts.at(-1)!;
   };
   const claimed = async (title: string, parts: { body?: string } = {}) => {
