@@ -32,6 +32,8 @@ export const defaultConfig = {
     max_in_progress_per_profile: 0,
     worker_log_rotate_bytes: 2_097_152,
     block_recurrence_limit: 2,
+    backup_keep_days: 7,
+    trash_keep_days: 7,
   },
   auxiliary: {
     kanban_decomposer: auxiliarySlot(180),

@@ -93,6 +93,16 @@ export const configSchema = z.object({
       1,
       "Blocks of the same kind after which a task goes back to triage",
     ),
+    backup_keep_days: whole(
+      kanban.backup_keep_days,
+      0,
+      "Days that a board's daily backups are kept; 0 makes none",
+    ),
+    trash_keep_days: whole(
+      kanban.trash_keep_days,
+      0,
+      "Days that scratch folders stay in the trash before they are deleted",
+    ),
   }).prefault({}).describe("The board, its dispatcher and its planner"),
 
   auxiliary: z.object({
