@@ -12,6 +12,7 @@ import { dispatcherDeps } from "../ops/dispatcher_deps.ts";
 import type { AutoPlanner } from "../planner/auto_planner.ts";
 import { writeOut } from "../platform/host_io.ts";
 import { hostPorts } from "./host_ports.ts";
+import { DailyCare } from "./daily_care.ts";
 import { LiveLines } from "./live_lines.ts";
 
 export interface ServedBoardOptions {
@@ -47,7 +48,11 @@ export async function serveBoard(options: ServedBoardOptions): Promise<Service> 
     policy,
   });
   const board = await context.board();
-  const services: Service[] = [new LiveLines(board, screen, writeOut, options.label)];
+  const { clock } = board;
+  const services: Service[] = [
+    new LiveLines(board, screen, writeOut, options.label),
+    new DailyCare({ paths: context.boardPaths, config, clock, log }),
+  ];
   if (dispatches) {
     const deps = dispatcherDeps(context, board, config, log);
     // A gateway that waits for another to end would only pay for the same plans once more.

@@ -1,17 +1,12 @@
 // Owns: tests of the daily backups.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { ManualClock } from "../../src/base/clock.ts";
-import { createLog } from "../../src/base/log.ts";
 import {
   type BackedUpBoard,
   backUpToday,
-  DailyBackup,
   dailyBackups,
   dailyFolder,
 } from "../../src/kernel/care/daily_backup.ts";
-import { eventually } from "./eventually.ts";
 import { inTempDir } from "./board_fixture.ts";
 import { boardFile, namesIn, ruinPageOf, titlesIn } from "./damage.ts";
 
@@ -22,7 +17,7 @@ const start = 1_785_542_400;
 async function inFolder(body: (board: BackedUpBoard, dir: string) => Promise<void>): Promise<void> {
   await inTempDir(async (dir) => {
     const db = await boardFile(dir, 3);
-    await body({ slug: "default", db, folder: dailyFolder(dir) }, dir);
+    await body({ db, folder: dailyFolder(dir) }, dir);
   });
 }
 
@@ -54,33 +49,4 @@ Deno.test("backUpToday() of a damaged board fails and keeps every older backup",
     await assert.rejects(backUpToday(board, 2, start + 30 * day), { code: "corrupt" });
     assert.deepEqual((await dailyBackups(board.folder)).map((copy) => copy.day), ["2026-08-01"]);
     assert.deepEqual(titlesIn((await dailyBackups(board.folder))[0]!.file).length, 3);
-  }));
-
-Deno.test("DailyBackup makes today's backup when it starts, and one board's trouble stops no other", () =>
-  inTempDir(async (dir) => {
-    const broken = join(dir, "broken");
-    const sound = join(dir, "sound");
-    const boards: BackedUpBoard[] = [];
-    for (const folder of [broken, sound]) {
-      await Deno.mkdir(folder);
-      const db = await boardFile(folder, 2);
-      boards.push({ slug: folder, db, folder: dailyFolder(folder) });
-    }
-    ruinPageOf(boards[0]!.db, "tasks");
-    const said: string[] = [];
-    const service = new DailyBackup({
-      boards: () => Promise.resolve(boards),
-      keepDays: () => Promise.resolve(7),
-      clock: new ManualClock(start),
-      log: createLog((level, message, fields) =>
-        said.push(`${level} ${message} ${fields?.["board"]}`)
-      ),
-    });
-    await service.start();
-    await service.start();
-    await eventually("both boards were looked after", () => said.length === 2);
-    await service.stop();
-    await service.stop();
-    assert.deepEqual(said, [`error daily backup failed ${broken}`, `info backed up ${sound}`]);
-    assert.deepEqual(namesIn(boards[1]!.folder), ["kanban-2026-08-01.db"]);
   }));
