@@ -85,6 +85,7 @@ export const registry: readonly Entry[] = [
     verb: "decompose",
     load: async () => (await import("./decompose.ts")).decompose,
   },
+  { group: "kanban", verb: "specify", load: async () => (await import("./specify.ts")).specify },
   { group: "kanban", verb: "dispatch", load: async () => (await import("./dispatch.ts")).dispatch },
   { group: "kanban", verb: "daemon", load: async () => (await import("./daemon.ts")).daemon },
   {

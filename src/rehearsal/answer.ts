@@ -1,6 +1,6 @@
 // Owns: recognising who is asking and handing the request to that script.
 
-import { answerDescriber, answerPlanner } from "./planner.ts";
+import { answerDescriber, answerPlanner, answerSpecifier } from "./planner.ts";
 import type { Answer, ChatRequest } from "./wire.ts";
 import { answerWorker } from "./worker.ts";
 
@@ -11,6 +11,7 @@ export function answer(request: ChatRequest): Answer {
     return answerWorker(request);
   }
   if (request.tools.length === 0 && asks('"fanout"')) return answerPlanner(request);
+  if (request.tools.length === 0 && asks('"title"')) return answerSpecifier(request);
   if (request.tools.length === 0 && asks('"description"')) return answerDescriber(request);
   const said = request.messages.filter((message) => message.role === "user").at(-1)?.content ?? "";
   return {

@@ -1,4 +1,4 @@
-// Owns: the scripted answers of the planner and of the profile describer.
+// Owns: the scripted answers of the planner, of the specifier and of the profile describer.
 
 import type { ScriptedTask } from "./script.ts";
 import { singleTaskWords } from "./scripts/any_idea.ts";
@@ -16,11 +16,11 @@ const label = "Scripted plan from the rehearsal model.";
 export function answerPlanner(request: ChatRequest): Answer {
   const prompt = request.messages.map((message) => message.content).join("\n");
   const title = ideaTitle(request);
-  const says = (word: string) => containsWord(title, [word]);
-  if (says("hang-planner")) return { kind: "silence" };
-  if (says("error-500")) return { kind: "failure", status: 500, message: "scripted failure" };
-  if (says("error-429")) return { kind: "failure", status: 429, message: "scripted rate limit" };
-  if (says("malformed")) return { kind: "text", text: `{"fanout": true, "tasks": [{"title": ` };
+  const failure = failureAskedFor(title);
+  if (failure) return failure;
+  if (containsWord(title, ["malformed"])) {
+    return { kind: "text", text: `{"fanout": true, "tasks": [{"title": ` };
+  }
   const pick = (task: ScriptedTask) => pickProfile(prompt, task.roles);
   if (containsWord(title, singleTaskWords)) {
     return json({
@@ -44,11 +44,40 @@ export function answerPlanner(request: ChatRequest): Answer {
   });
 }
 
+/**
+ * The idea in a specification request as one task. Words in the idea's title steer it:
+ * `hang-planner`, `error-500` and `error-429` as for the planner, `malformed` answers prose instead
+ * of JSON, `empty-answer` nothing at all.
+ */
+export function answerSpecifier(request: ChatRequest): Answer {
+  const title = ideaTitle(request);
+  const failure = failureAskedFor(title);
+  if (failure) return failure;
+  if (containsWord(title, ["empty-answer"])) return { kind: "text", text: "" };
+  const body = [
+    `Goal: ${title}. Scripted text from the rehearsal model.`,
+    "Approach: read what is there, do it in one go, look at the result.",
+    "Acceptance criteria:\n- the handoff names the result",
+    "Out of scope:\n- nothing further",
+  ].join("\n\n");
+  if (containsWord(title, ["malformed"])) return { kind: "text", text: body };
+  return json({ title: `Deliver: ${title}`, body });
+}
+
 /** A one-sentence description for the profile named in the request. */
 export function answerDescriber(request: ChatRequest): Answer {
   const prompt = request.messages.map((message) => message.content).join("\n");
   const name = /\bname["*`]*\s*[:=]\s*["'`*]*([a-z0-9][a-z0-9_-]*)/i.exec(prompt)?.[1] ?? "agent";
   return json({ description: `Scripted description: takes the work meant for ${name}.` });
+}
+
+/** The way a request fails because the idea's title asks for it; null when it does not. */
+function failureAskedFor(title: string): Answer | null {
+  const says = (word: string) => containsWord(title, [word]);
+  if (says("hang-planner")) return { kind: "silence" };
+  if (says("error-500")) return { kind: "failure", status: 500, message: "scripted failure" };
+  if (says("error-429")) return { kind: "failure", status: 429, message: "scripted rate limit" };
+  return null;
 }
 
 /** The first of `roles` that the prompt's roster lists at the start of a line; null when none. */

@@ -29,8 +29,8 @@ export interface RehearsalServer {
 }
 
 /**
- * Starts a model that never thinks: planner, describer, workers and chat get scripted answers that
- * depend on the request alone.
+ * Starts a model that never thinks: planner, specifier, describer, workers and chat get scripted
+ * answers that depend on the request alone.
  *
  * @throws HermesError `io` when the port is taken.
  */

@@ -1,4 +1,4 @@
-// Owns: proof that the product's own planner and describer are recognised by the rehearsal model.
+// Owns: proof that the product's own planner, specifier and describer are recognised by the rehearsal model.
 
 import assert from "node:assert/strict";
 import { defaultConfig } from "../../src/config/defaults.ts";
@@ -7,6 +7,7 @@ import { createTask } from "../../src/kernel/create.ts";
 import { getTask } from "../../src/kernel/detail.ts";
 import { decomposeTask, type PlannerDeps } from "../../src/planner/decompose.ts";
 import { describeProfile } from "../../src/profiles/describe.ts";
+import { specifyTask } from "../../src/planner/specify.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 
 /** Everything the planner needs, in a home with the profiles writer and ops. */
@@ -77,5 +78,34 @@ Deno.test("S-157 the real describer gets a scripted description", async () => {
     const outcome = await describeProfile({ ...deps, paths: deps.paths }, "writer");
     assert.equal(outcome.ok, true);
     assert.match(outcome.description, /^Scripted description: .*writer\.$/);
+  });
+});
+
+Deno.test("S-145 S-146 the real specifier gets a scripted task with all four sections", async () => {
+  await withHome(async (deps) => {
+    const create = async (title: string) =>
+      (await createTask(deps.board, { title, triage: true })).task.id;
+    const id = await create("Water plants");
+    const { new_title } = await specifyTask(deps, id, "ada");
+    assert.equal(new_title, "Deliver: Water plants");
+    const { body, status } = await getTask(deps.board, id);
+    assert.match(body!, /^Goal: [^]*\nApproach: [^]*\nAcceptance criteria:\n[^]*\nOut of scope:\n/);
+    assert.equal(status, "ready");
+
+    const prose = await create("A malformed wish");
+    assert.deepEqual((await specifyTask(deps, prose, "ada")).new_title, null);
+    assert.match((await getTask(deps.board, prose)).body!, /^Goal: A malformed wish/);
+
+    for (
+      const [title, reason] of [
+        ["An empty-answer", /empty answer/],
+        ["Please error-500", /scripted failure/],
+        ["Please error-429", /scripted rate limit/],
+      ] as const
+    ) {
+      const failing = await create(title);
+      assert.match((await specifyTask(deps, failing, "ada")).reason, reason);
+      assert.equal((await getTask(deps.board, failing)).status, "triage");
+    }
   });
 });

@@ -63,6 +63,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban runs": () => import("./runs.ts"),
   "kanban schedule": () => import("./schedule.ts"),
   "kanban show": () => import("./show.ts"),
+  "kanban specify": () => import("./specify.ts"),
   "kanban stats": () => import("./stats.ts"),
   "kanban tail": () => import("./tail.ts"),
   "kanban unblock": () => import("./unblock.ts"),
