@@ -48,7 +48,7 @@ const lookUps: readonly [name: string, text: string, step: string][] = [
 ];
 
 for (const [name, text, step] of lookUps) {
-  Deno.test(`${name} is answered by ${step}, with no table walked through or sorted`, async () => {
+  Deno.test(`S-039 ${name} is answered by ${step}, with no table walked through or sorted`, async () => {
     const plan = await planOf(text);
     assert.ok(plan.includes(step), plan);
     assert.doesNotMatch(plan, /SCAN (tasks|task_events|task_links|task_runs)|TEMP B-TREE/);
