@@ -1,57 +1,9 @@
-// Owns: the proof of the verbs that set agents to work — decompose, dispatch, gateway, chat — as real processes.
+// Owns: the proof of the verbs that set agents to work — dispatch, gateway, chat — as real processes.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { startRehearsal } from "../../src/rehearsal/server.ts";
-import { inWorld, until, type World } from "../harness/program.ts";
-
-/** A world with a team and a scripted model. */
-async function withTeam(body: (world: World) => Promise<void>): Promise<void> {
-  await inWorld(async (world) => {
-    const model = await startRehearsal();
-    try {
-      for (const name of ["researcher", "writer", "reviewer"]) {
-        await world.ok(["profile", "create", name, "--description", `Does ${name} work`]);
-      }
-      await Deno.writeTextFile(
-        join(world.home, "config.yaml"),
-        `model:\n  provider: custom\n  default: rehearsal\n  base_url: ${model.url}\n`,
-      );
-      await body(world);
-    } finally {
-      await model.stop();
-    }
-  });
-}
-
-Deno.test("S-188 decompose tells what became of each task, on a line and as JSON", () =>
-  withTeam(async ({ ok, run, json }) => {
-    assert.equal((await ok(["kanban", "decompose", "--all"])).stdout, "No triage tasks.\n");
-    const first = await json(["kanban", "create", "Write a unit converter", "--triage"]);
-    const second = await json(["kanban", "create", "Any other idea", "--triage"]);
-    const said = await ok(["kanban", "decompose", first.id]);
-    const shape = new RegExp(
-      `^Decomposed ${first.id} → \\d children \\(t_.+\\); root promoted to todo\\n$`,
-    );
-    assert.match(said.stdout, shape);
-    const all = await ok(["kanban", "decompose", "--all", "--json"]);
-    const [outcome, ...rest] = all.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-    assert.deepEqual([outcome.task_id, outcome.ok, rest.length], [second.id, true, 0]);
-    const again = await run(["kanban", "decompose", first.id]);
-    assert.equal(again.code, 1);
-    assert.match(again.stderr, /not in triage/);
-    const comments = (await json(["kanban", "show", first.id])).comments;
-    assert.equal(comments[0].author, "user");
-  }));
-
-Deno.test("S-133 decompose without a model says so and leaves the task in triage", () =>
-  inWorld(async ({ run, json }) => {
-    const { id } = await json(["kanban", "create", "x", "--triage"]);
-    const { code, stderr } = await run(["kanban", "decompose", id]);
-    assert.equal(code, 1);
-    assert.match(stderr, /no auxiliary client configured/);
-    assert.equal((await json(["kanban", "show", id])).task.status, "triage");
-  }));
+import { until } from "../harness/program.ts";
+import { withTeam } from "./team.ts";
 
 Deno.test("S-183 S-090 S-091 S-092 dispatch: dry run, limit, and workers that finish after it has returned", () =>
   withTeam(async ({ ok, json }) => {
