@@ -71,6 +71,10 @@ export async function execute(
     );
     const command = { context, renderer, globals, screen };
     const input = inputs[0] ?? {};
+    if (globals.live) {
+      const { startLive } = await import("./live/start.ts");
+      return await startLive(context, input, screen);
+    }
     if (isStream(operation)) return await follow({ ...command, operation }, input);
     return inputs.length > 1
       ? await runEach({ ...command, operation }, inputs)
