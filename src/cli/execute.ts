@@ -107,11 +107,11 @@ async function runOnce(
   const refusal = renderer.refusal?.(output) ?? null;
   if (globals.json) {
     printJson(picked(operation, output));
-    return refusal ? exitStatus(refusal.code) : 0;
+    return refusal ? exitStatus(refusal.code) : renderer.status?.(output) ?? 0;
   }
   if (refusal) throw refusal;
   print(command, output);
-  return 0;
+  return renderer.status?.(output) ?? 0;
 }
 
 /** Every id on its own: a refused one does not keep the others from being done. */

@@ -88,6 +88,10 @@ export const registry: readonly Entry[] = [
   { group: "kanban", verb: "specify", load: async () => (await import("./specify.ts")).specify },
   { group: "kanban", verb: "dispatch", load: async () => (await import("./dispatch.ts")).dispatch },
   { group: "kanban", verb: "daemon", load: async () => (await import("./daemon.ts")).daemon },
+  { group: "kanban", verb: "doctor", load: async () => (await import("./doctor.ts")).doctor },
+  { group: "kanban", verb: "backup", load: async () => (await import("./backup.ts")).backup },
+  { group: "kanban", verb: "restore", load: async () => (await import("./restore.ts")).restore },
+  { group: "kanban", verb: "gc", load: async () => (await import("./gc.ts")).gc },
   {
     group: "kanban boards",
     verb: "list",

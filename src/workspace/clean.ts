@@ -1,6 +1,7 @@
 // Owns: removing the folders that hermes made for tasks, and nothing else.
 
 import { listDirs, removeTreeInside } from "../platform/files.ts";
+import { joinPath } from "../platform/paths.ts";
 
 /**
  * Deletes the scratch folder at `path` with all it holds.
@@ -14,6 +15,11 @@ export async function removeScratch(
   roots: { workspacesRoot: string },
 ): Promise<boolean> {
   return await removeTreeInside(roots.workspacesRoot, path);
+}
+
+/** Where the scratch folder of a task lies unless the task names another place. */
+export function scratchPath(id: string, roots: { workspacesRoot: string }): string {
+  return joinPath(roots.workspacesRoot, id);
 }
 
 /** The ids of the tasks that have a scratch folder below `root`, in alphabetical order. The trash is none. */

@@ -9,6 +9,8 @@ export interface Renderer {
   text(output: unknown, screen: Screen): string;
   /** The error that an output stands for, when the operation answers instead of refusing. */
   refusal?(output: unknown): HermesError | null;
+  /** Exit status of a command whose output is printed although it is not good news; 0 when absent. */
+  status?(output: unknown): number;
   /** Printed when a stream ends without an item. */
   empty?: string;
 }
@@ -16,6 +18,7 @@ export interface Renderer {
 interface RendererModule<Output> {
   text(output: Output, screen: Screen): string;
   refusal?(output: Output): HermesError | null;
+  status?(output: Output): number;
   empty?: string;
 }
 
@@ -27,6 +30,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban assignees": () => import("./assignees.ts"),
   "kanban attach": () => import("./attach.ts"),
   "kanban attachments": () => import("./attachments.ts"),
+  "kanban backup": () => import("./backup.ts"),
   "kanban block": () => import("./block.ts"),
   "kanban board": () => import("./board.ts"),
   "kanban boards create": () => import("./boards_create.ts"),
@@ -46,7 +50,9 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban decompose": () => import("./decompose.ts"),
   "kanban detach": () => import("./detach.ts"),
   "kanban dispatch": () => import("./dispatch.ts"),
+  "kanban doctor": () => import("./doctor.ts"),
   "kanban edit": () => import("./edit.ts"),
+  "kanban gc": () => import("./gc.ts"),
   "kanban graph": () => import("./graph.ts"),
   "kanban heartbeat": () => import("./heartbeat.ts"),
   "kanban init": () => import("./init.ts"),
@@ -60,6 +66,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban promote": () => import("./promote.ts"),
   "kanban reassign": () => import("./reassign.ts"),
   "kanban reclaim": () => import("./reclaim.ts"),
+  "kanban restore": () => import("./restore.ts"),
   "kanban runs": () => import("./runs.ts"),
   "kanban schedule": () => import("./schedule.ts"),
   "kanban show": () => import("./show.ts"),

@@ -3,7 +3,7 @@
 import type { AttachmentsOutput } from "../../ops/attach.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
-import { name, stamp } from "./words.ts";
+import { bytes, name, stamp } from "./words.ts";
 
 export function text({ attachments }: AttachmentsOutput, screen: Screen): string {
   if (attachments.length === 0) return "(no attachments)";
@@ -16,11 +16,4 @@ export function text({ attachments }: AttachmentsOutput, screen: Screen): string
     oneLine(stored_path),
   ]);
   return table([["#", "NAME", "SIZE", "BY", "ADDED", "FILE"], ...rows], screen.width).join("\n");
-}
-
-/** `812 B`, `1.5 KB`, `24.9 MB`. */
-function bytes(count: number): string {
-  if (count < 1024) return `${count} B`;
-  const kilobytes = count / 1024;
-  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
 }

@@ -46,3 +46,10 @@ export function stamp(at: number | null): string {
 function isMoment(at: number | null): at is number {
   return at !== null && Math.abs(at) <= lastSecond;
 }
+
+/** `812 B`, `1.5 KB`, `24.9 MB`. */
+export function bytes(count: number): string {
+  if (count < 1024) return `${count} B`;
+  const kilobytes = count / 1024;
+  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}

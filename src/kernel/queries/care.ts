@@ -54,6 +54,8 @@ export const sql = {
     ORDER BY parent_id, child_id`,
   assignees: `SELECT assignee AS name, COUNT(*) AS count FROM tasks
     WHERE assignee > '' AND status NOT IN ('done', 'archived') GROUP BY assignee ORDER BY assignee`,
+  readyCount: `SELECT COUNT(*) AS count FROM tasks WHERE status = 'ready' AND assignee > ''`,
+  runningIds: `SELECT id FROM tasks WHERE status = 'running'`,
   archivedScratch: `SELECT id, workspace_path FROM tasks
     WHERE status = 'archived' AND workspace_kind = 'scratch' ORDER BY id`,
 } as const;
