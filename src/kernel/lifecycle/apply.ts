@@ -147,7 +147,7 @@ async function write(
   const patch = {
     ...change.patch,
     ...(change.run.type === "open" ? { current_run_id: runId } : {}),
-    ...await keyAfterArchive(tx, task, change),
+    ...await keyIfFree(tx, task, change),
   };
   if (!await updateTask(tx, task.id, task, patch)) {
     throw refusalError(lostRace(task.id, "another process changed it first"));
@@ -167,12 +167,17 @@ async function write(
   return { ok: true, task: after, runId, changed: change.event !== null, promoted };
 }
 
-/** An archived task has let go of its key: it gets it back unless the key names another task by now. */
-async function keyAfterArchive(tx: WriteTx, task: TaskRow, { patch }: Change): Promise<TaskPatch> {
-  if (task.status !== "archived" || (patch.status ?? "archived") === "archived") return {};
-  const key = patch.idempotency_key ?? task.idempotency_key;
-  if (key === null || !await tx.get(tasks.byLiveKey, [key])) return {};
-  return { idempotency_key: null };
+/**
+ * A key names one live task. A task that comes back from the archive, or to an earlier state, gets its key
+ * back unless the key names another task by now.
+ */
+async function keyIfFree(tx: WriteTx, task: TaskRow, { patch }: Change): Promise<TaskPatch> {
+  const key = patch.idempotency_key === undefined ? task.idempotency_key : patch.idempotency_key;
+  const lives = (patch.status ?? task.status) !== "archived";
+  const regains = patch.idempotency_key !== undefined || task.status === "archived";
+  if (key === null || !lives || !regains) return {};
+  const holder = await tx.get<TaskRow>(tasks.byLiveKey, [key]);
+  return holder && holder.id !== task.id ? { idempotency_key: null } : {};
 }
 
 /** Performs the effect on the attempt and returns the run the event belongs to. */
