@@ -32,3 +32,21 @@ Deno.test("S-142 P-074 a planner that hangs never delays the start of other work
     assert.ok((runs[0]?.started_at ?? Infinity) - task.created_at <= 1);
     assert.equal((await office.detail(idea)).task.status, "triage");
   }));
+
+Deno.test("S-143 S-147 S-189 in manual mode an idea waits until a person specifies it, and is then done as one task", () =>
+  inOffice(async (office) => {
+    await office.gateway();
+    const id = await office.create("Water the plants", "--triage", "--assignee", "ops");
+    const work = await office.create("Ordinary work", "--assignee", "ops");
+    await office.becomes(work, "done");
+    assert.equal((await office.detail(id)).task.status, "triage");
+    await office.ok(["kanban", "specify", id]);
+    const { task, parents, events, runs } = await office.becomes(id, "done");
+    assert.deepEqual([task.title, parents], ["Deliver: Water the plants", []]);
+    assert.match(task.body ?? "", /Acceptance criteria:/);
+    assert.deepEqual(
+      events.map(({ kind }) => kind).filter((kind) => ["specified", "promoted"].includes(kind)),
+      ["specified", "promoted"],
+    );
+    assert.deepEqual(runs.map(({ outcome }) => outcome), ["completed"]);
+  }, { config: "kanban:\n  auto_decompose: false\n" }));
