@@ -11,9 +11,10 @@ export const shells: readonly string[] = ["bash", "zsh", "fish", "powershell"];
 /** Adds the commands below `program`; `end` gets the exit status. */
 export function addActions(
   program: Command,
-  { actions }: CliHost,
+  host: CliHost,
   end: (status: number) => void,
 ): void {
+  const { actions } = host;
   const gateway = program.command("gateway").helpCommand(false)
     .description("The process that plans, dispatches and tells what happens.");
   const start = gateway.command("start")
@@ -46,6 +47,17 @@ export function addActions(
     .action(async (shell: string) => {
       const { scripts } = await import("./completion/scripts.ts");
       writeOut(scripts[shell]!);
+      end(0);
+    });
+  program.command("man")
+    .description("Print the manual page.")
+    .addHelpText("after", examples("hermes man | man -l -"))
+    .action(async () => {
+      const [{ manPage }, { wholeTree }] = await Promise.all([
+        import("./man.ts"),
+        import("./program.ts"),
+      ]);
+      writeOut(manPage(await wholeTree(host)));
       end(0);
     });
   // Workers are started with `--skills` before the command.

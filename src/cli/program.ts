@@ -9,7 +9,7 @@ import { type Entry, findEntry, registry } from "../ops/registry.ts";
 import { addActions } from "./actions.ts";
 import { execute, type GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
-import type { Route } from "./route.ts";
+import { type Route, route } from "./route.ts";
 import { columnsOf } from "./terminal.ts";
 import { addVerb } from "./verb.ts";
 
@@ -59,6 +59,15 @@ function goOnWith(route: Route, verb: string): void {
 export async function commandTree(route: Route, host: CliHost): Promise<Command> {
   const { program } = await buildProgram(route, host, () => {});
   return program.parent?.parent ?? program.parent ?? program;
+}
+
+/** The tree with every operation in it, as a manual wants it. It runs nothing. */
+export async function wholeTree(host: CliHost): Promise<Command> {
+  const program = await commandTree(route([]), host);
+  for (const entry of registry) {
+    await addEntry(commandOf(program, entry.group)!, entry, host, () => {});
+  }
+  return program;
 }
 
 /** The tree; `ready` is false when the words name a group and no command of it. */

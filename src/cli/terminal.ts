@@ -63,8 +63,8 @@ export function speaksUnicode(env: Environment): boolean {
 }
 
 /** Characters hermes draws with, and below each what takes its place: as wide, so that columns stay. */
-const drawnSymbols = "◇◻▶●⊘✓✗—–…→←↺·━╌│─├┤┬┴┼╭╮╰╯▌";
-const plainSymbols = "?.>*!+x--~><@.=.|-+++++++++>";
+const drawnSymbols = "◇◻▶●⊘✓✗—–…→←↑↓↺·━╌│─├┤┬┴┼╭╮╰╯▌";
+const plainSymbols = "?.>*!+x--~><^v@.=.|-+++++++++>";
 const symbols = new RegExp(`[${drawnSymbols}]`, "g");
 
 /** The text with the symbols hermes draws turned into ASCII; what people wrote is left alone otherwise. */

@@ -30,7 +30,8 @@ export function cardLines(card: Card, column: Column, width: number, screen: Scr
 
 /** Id, age and owner as far as they fit: the age is what people look for. */
 function meta(card: Card, column: Column, width: number, screen: Screen): string {
-  const age = ageOf(card, column, screen);
+  const full = ageOf(card, column, screen);
+  const age = card.id.length + 1 + full.length <= width ? full : shortAge(full);
   const room = width - card.id.length - age.length - 2;
   const owner = card.assignee === null ? "" : oneLine(card.assignee);
   const words = [
@@ -41,8 +42,13 @@ function meta(card: Card, column: Column, width: number, screen: Screen): string
   return words.join(" ");
 }
 
-/** Seconds matter of what is running; of the rest one unit is enough. */
+/** Of what is running every second matters; of the rest one unit is enough. */
 export function ageOf(card: Card, { status }: Column, screen: Screen): string {
-  const age = formatDuration(screen.now - card.since);
-  return status === "running" ? age.replace(" ", "") : age.split(" ")[0]!;
+  const age = formatDuration(screen.now - card.since).replace(" ", "");
+  return status === "running" ? age : shortAge(age);
+}
+
+/** `10m26s` → `10m`. */
+function shortAge(age: string): string {
+  return /^\d+[a-z]/.exec(age)![0];
 }

@@ -121,10 +121,10 @@ function footer(state: State, screen: Screen): string {
   if (mode.kind === "ask") return question(mode, screen);
   if (message !== "") return screen.paint("yellow", fit(oneLine(message), screen.width));
   const keys = mode.kind === "detail"
-    ? "arrows scroll   a assign   b block   c complete   u unblock   Esc back"
+    ? "Esc back   arrows scroll   a assign   b block   c complete   u unblock"
     : mode.kind === "help"
     ? "any key: back to the board"
-    : "arrows move   Enter details   a assign   b block   c complete   u unblock   ? help   q quit";
+    : "q quit   ? help   arrows move   Enter details   a assign   b block   c complete   u unblock";
   return screen.paint("dim", fit(keys, screen.width));
 }
 
