@@ -131,15 +131,16 @@ function footer(state: State, screen: Screen): string {
 /** The question with what is typed; of a long text the end is seen, where the cursor is. */
 function question(mode: Extract<Mode, { kind: "ask" }>, screen: Screen): string {
   const { act, id, text } = mode;
-  const keys = act.field === null ? "y yes, Esc no" : "Enter does it, Esc does not";
   const asked = `${id}  ${act.ask}${act.field === null ? "" : ":"} `;
-  const room = Math.max(8, screen.width - asked.length - keys.length - 5);
+  const hint = act.field === null ? "  (y yes, Esc no)" : "  (Enter does it, Esc does not)";
+  const keys = screen.width - asked.length - hint.length < 20 && act.field !== null ? "" : hint;
+  const room = Math.max(4, screen.width - asked.length - keys.length - 1);
   const characters = [...text];
   while (displayWidth(characters.join("")) > room) {
     characters.shift();
   }
   const typed = act.field === null ? "" : `${characters.join("")}_`;
-  return screen.paint("yellow", fit(`${asked}${typed}  (${keys})`, screen.width));
+  return screen.paint("yellow", fit(`${asked}${typed}${keys}`, screen.width));
 }
 
 /** A coloured line cut to the width: one that is cut loses its colours, so that no code is torn apart. */

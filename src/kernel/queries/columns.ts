@@ -38,15 +38,19 @@ const moves = [
   "archived",
 ].map((kind) => `'${kind}'`).join(", ");
 
-const card = `SELECT id, title, status, assignee, priority, created_at, completed_at,
-    (SELECT started_at FROM task_runs WHERE id = tasks.current_run_id) AS run_started_at,
+/** Look-ups around a task only for those that are left after sorting. */
+function cards(order: string): string {
+  return `SELECT id, title, status, assignee, priority, created_at, completed_at,
+    (SELECT started_at FROM task_runs WHERE id = card.current_run_id) AS run_started_at,
     (SELECT MAX(created_at) FROM task_events
-      WHERE task_id = tasks.id AND kind IN (${moves})) AS moved_at
-  FROM tasks WHERE status = ?`;
+      WHERE task_id = card.id AND kind IN (${moves})) AS moved_at
+  FROM (SELECT id, title, status, assignee, priority, created_at, completed_at, current_run_id
+    FROM tasks WHERE status = ? ORDER BY ${order} LIMIT ?) AS card ORDER BY ${order}`;
+}
 
 export const sql = {
-  mostUrgent: `${card} ORDER BY priority DESC, created_at, id LIMIT ?`,
-  lastDone: `${card} ORDER BY completed_at DESC, id LIMIT ?`,
+  mostUrgent: cards("priority DESC, created_at, id"),
+  lastDone: cards("completed_at DESC, id"),
 } as const;
 
 /** At most `limit` cards of a column: what is over from its newest, all else from the most urgent. */
