@@ -1,6 +1,7 @@
 // Owns: the names somebody may be typing — tasks, profiles, boards — without making or changing anything.
 
 import { boardMeta, boardSlugs } from "../kernel/boards.ts";
+import { getStats } from "../kernel/detail.ts";
 import { read } from "../kernel/board.ts";
 import { eventKinds } from "../kernel/model/status.ts";
 import { candidates } from "../kernel/queries/candidates.ts";
@@ -27,6 +28,20 @@ export async function taskNames(context: OpContext, beginning: string): Promise<
 /** Profiles on disk. */
 export async function profileNames(context: OpContext): Promise<NamedThing[]> {
   return (await context.profiles()).map((name) => ({ name, about: "" }));
+}
+
+/** Whom a task may be given to: profiles, others who have tasks on the board, and nobody. */
+export async function assigneeNames(context: OpContext): Promise<NamedThing[]> {
+  const known = await profileNames(context);
+  const others = await context.host.exists(context.boardPaths.db)
+    ? Object.keys((await getStats(await context.board())).by_assignee)
+    : [];
+  const strangers = others.filter((name) => name !== "" && !known.some((it) => it.name === name));
+  return [
+    ...known,
+    ...strangers.sort().map((name) => ({ name, about: "has no profile" })),
+    { name: "none", about: "nobody" },
+  ];
 }
 
 export async function boardNames(context: OpContext): Promise<NamedThing[]> {

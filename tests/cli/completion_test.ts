@@ -40,6 +40,8 @@ Deno.test("completion knows options, their choices, and what a value may be", ()
       "created,completed",
     ]);
     assert.equal((await ask(world, "", "kanban", "attach", "t_1")).kind, ":files");
+    const at = await ask(world, "dir:/t", "kanban", "create", "x", "--workspace");
+    assert.equal(at.kind, ":folders");
     assert.deepEqual(await ask(world, "", "kanban", "nosuchverb"), {
       kind: "",
       lines: [],
@@ -65,7 +67,16 @@ Deno.test("completion names the tasks, profiles and boards of the place that was
     assert.deepEqual((await ask(world, "", "kanban", "--board", "site", "show")).values, [other]);
     assert.deepEqual((await ask(world, "", "kanban", "show", "--board=site")).values, [other]);
     assert.deepEqual((await ask(world, "s", "kanban", "--board")).lines, ["site\tWeb site"]);
-    assert.deepEqual((await ask(world, "w", "kanban", "assign", id)).values, ["writer"]);
+    assert.deepEqual((await ask(world, "no", "kanban", "assign", id)).values, ["none"]);
+    const { id: strange } = await world.json(["kanban", "create", "x", "--assignee", "wizard"]);
+    await world.ok(["kanban", "archive", strange]);
+    await world.json(["kanban", "create", "y", "--triage", "--assignee", "wanderer"]);
+    assert.deepEqual((await ask(world, "", "kanban", "list", "--assignee")).lines.slice(1), [
+      "writer\t",
+      "wanderer\thas no profile",
+      "none\tnobody",
+    ]);
+    assert.deepEqual((await ask(world, "w", "-p")).values, ["writer"], "only one that exists");
     assert.deepEqual((await ask(world, "w", "profile", "show")).values, ["writer"]);
     assert.deepEqual((await ask(world, "w", "profile", "create")).values, []);
     assert.deepEqual((await ask(world, "", "kanban", "show", "--board", "../x")).values, []);
@@ -135,6 +146,8 @@ Deno.test("bash completes commands, ids, values behind = and paths with the scri
         "worktree:",
       ]);
       assert.deepEqual(await offers("hermes kanban attach t_1 her"), ["hermes"]);
+      await Deno.mkdir(join(bin, "notes"));
+      assert.deepEqual(await offers("hermes kanban create x --workspace=dir:no"), ["notes"]);
       const listed = await offers("hermes kanban show ", true);
       assert.ok(listed.includes(`${id}  (ready: Write; rm -rf $(notes))`), listed.join("\n"));
     } finally {

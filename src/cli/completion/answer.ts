@@ -45,6 +45,7 @@ async function namesOf(context: OpContext): Promise<NameSource> {
   return {
     tasks: (beginning) => ops.taskNames(context, beginning),
     profiles: () => ops.profileNames(context),
+    assignees: () => ops.assigneeNames(context),
     boards: () => ops.boardNames(context),
     eventKinds: () => Promise.resolve(ops.eventKindNames()),
   };

@@ -10,6 +10,8 @@ import { type Answer, matching, type Suggestion } from "./suggestion.ts";
 export interface NameSource {
   tasks(beginning: string): Promise<NamedThing[]>;
   profiles(): Promise<NamedThing[]>;
+  /** Whom a task may be given to. */
+  assignees(): Promise<NamedThing[]>;
   boards(): Promise<NamedThing[]>;
   eventKinds(): Promise<NamedThing[]>;
 }
@@ -83,12 +85,14 @@ async function valuesAnswer(
       return await answerNames(typed, async () => (await names()).tasks(typed));
     case "profile":
       return await answerNames(typed, async () => (await names()).profiles());
+    case "assignee":
+      return await answerNames(typed, async () => (await names()).assignees());
     case "board":
       return await answerNames(typed, async () => (await names()).boards());
     case "kinds":
       return await answerList(typed, async () => (await names()).eventKinds());
     case "place":
-      return answerWords(places, typed);
+      return /^(dir|worktree):/.test(typed) ? { kind: "folders" } : answerWords(places, typed);
     case "file":
       return { kind: "files" };
     case "folder":
@@ -98,7 +102,7 @@ async function valuesAnswer(
   }
 }
 
-type Meaning = "task" | "profile" | "board" | "kinds" | "place" | "file" | "folder";
+type Meaning = "task" | "profile" | "assignee" | "board" | "kinds" | "place" | "file" | "folder";
 
 /** What the names of arguments and options stand for, in every command that has them. */
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -108,7 +112,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   parents: "task",
   ids: "task",
   profile: "profile",
-  assignee: "profile",
+  assignee: "assignee",
   author: "profile",
   createdBy: "profile",
   slug: "board",
@@ -133,6 +137,8 @@ function meaningOf({ command, thing }: { command: Command; thing: Argument | Opt
   if (name === "name" && command.parent?.name() === "profile") {
     return command.name() === "create" ? undefined : "profile";
   }
+  // As an argument, a profile is one that gets a task.
+  if (name === "profile" && !("attributeName" in thing)) return "assignee";
   return meanings[name];
 }
 

@@ -8,8 +8,9 @@ _hermes() {
   # With the cursor inside of a word, what stands behind it is kept.
   lines=("${(@f)$("${(Q)words[1]}" __complete "=${(Q)PREFIX}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
   case ${lines[1]-} in
-    :files) _files; return ;;
-    :folders) _files -/; return ;;
+    # A path may stand behind "--flag=" or "dir:".
+    :files) compset -P '*='; _files; return ;;
+    :folders) compset -P '*[=:]'; _files -/; return ;;
     :words) ;;
     *) return 1 ;;
   esac
