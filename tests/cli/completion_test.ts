@@ -154,3 +154,38 @@ Deno.test("bash completes commands, ids, values behind = and paths with the scri
       await Deno.remove(bin, { recursive: true });
     }
   }));
+
+/** What a command printed; null where it is not installed. */
+async function printedBy(program: string, args: string[], env: Record<string, string>) {
+  try {
+    const { code, stdout, stderr } = await new Deno.Command(program, { args, env }).output();
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+    return new TextDecoder().decode(stdout);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return null;
+    throw thrown;
+  }
+}
+
+Deno.test("bash reads its script without complaint, and so do zsh and fish where they are installed", () =>
+  inWorld(async (world) => {
+    const bin = await installed(await Deno.makeTempDir({ prefix: "hermes-shells" }));
+    try {
+      const { id } = await world.json(["kanban", "create", "Write the notes"]);
+      const env = {
+        PATH: `${bin}:${Deno.env.get("PATH")}`,
+        HERMES_HOME: world.home,
+        HOME: bin,
+      };
+      for (const [shell, script] of Object.entries(scripts)) {
+        await Deno.writeTextFile(join(bin, `${shell}.script`), script);
+      }
+      await printedBy("zsh", ["-n", join(bin, "zsh.script")], env);
+      await printedBy("bash", ["-n", join(bin, "bash.script")], env);
+      const ask = `source ${join(bin, "fish.script")}; complete -C 'hermes kanban show '`;
+      const offered = await printedBy("fish", ["--no-config", "-c", ask], env);
+      if (offered !== null) assert.equal(offered, `${id}\tready: Write the notes\n`);
+    } finally {
+      await Deno.remove(bin, { recursive: true });
+    }
+  }));
