@@ -80,7 +80,7 @@ Deno.test("nothing is done to a task before it was confirmed", () => {
 Deno.test("when the board changes the selection stays on its task, or near where it was", () => {
   const { state } = after("right down");
   assert.equal(state.selected, "c");
-  assert.equal(refresh(state, boardOf({ ready: "bd", running: "ec" })).selected, "c");
+  assert.equal(refresh(state, boardOf({ ready: "bd", running: "ce" })).selected, "c");
   assert.equal(refresh(state, boardOf({ triage: "a", ready: "bd" })).selected, "d");
   assert.equal(refresh(state, boardOf({ triage: "", ready: "" })).selected, null);
 });
