@@ -130,10 +130,14 @@ function launch(
 
 /** What a program needs of the environment besides its home: finding itself and its packages. */
 function inherited(): Record<string, string> {
-  const names = ["PATH", "DENO_DIR", "TMPDIR", "LANG", "HERMES_BIN"];
-  const denoDir = { DENO_DIR: `${Deno.env.get("HOME") ?? ""}/.cache/deno` };
+  const names = ["PATH", "DENO_DIR", "TMPDIR", "HERMES_BIN"];
+  const fixed = {
+    DENO_DIR: `${Deno.env.get("HOME") ?? ""}/.cache/deno`,
+    // The tests read symbols; the locale of the machine must not decide about them.
+    LANG: "C.UTF-8",
+  };
   return Object.assign(
-    denoDir,
+    fixed,
     ...names.map((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? {} : { [name]: value };
