@@ -87,7 +87,8 @@ export function translate(error: unknown, path: string): unknown {
 /** The refusal for a damaged file, which is kept exactly as it is. */
 export function corruptBoard(path: string, reason: string, cause?: unknown): HermesError {
   return new HermesError("corrupt", `Cannot open board "${path}": ${reason}`, {
-    remedy: "The file was left untouched. Move it aside and put a backup in its place.",
+    remedy:
+      "The file was left untouched. Put a backup in its place with: hermes kanban restore <backup>",
     cause,
   });
 }
