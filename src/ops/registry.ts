@@ -91,6 +91,8 @@ export const registry: readonly Entry[] = [
   { group: "kanban", verb: "doctor", load: async () => (await import("./doctor.ts")).doctor },
   { group: "kanban", verb: "backup", load: async () => (await import("./backup.ts")).backup },
   { group: "kanban", verb: "restore", load: async () => (await import("./restore.ts")).restore },
+  { group: "kanban", verb: "export", load: async () => (await import("./export.ts")).exportOp },
+  { group: "kanban", verb: "import", load: async () => (await import("./import.ts")).importOp },
   { group: "kanban", verb: "gc", load: async () => (await import("./gc.ts")).gc },
   {
     group: "kanban boards",
