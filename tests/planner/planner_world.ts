@@ -20,6 +20,8 @@ export class PlannerWorld {
   readonly paths: Paths;
   readonly config: Config = structuredClone(defaultConfig);
   readonly requests: ChatRequest[] = [];
+  /** Every profile. */
+  readonly names: readonly string[] = ["default", "lead", "researcher", "writer"];
   script: Script = () => "";
 
   constructor(t: TestBoard, paths: Paths) {
