@@ -17,7 +17,12 @@ export async function runOp<In extends z.ZodObject, Out extends z.ZodType>(
   context: OpContext,
   input: unknown,
 ): Promise<z.input<Out>> {
-  return await operation.run(context, await admit(operation, context, input) as z.output<In>);
+  const admitted = await admit(operation, context, input) as z.output<In>;
+  try {
+    return await operation.run(context, admitted);
+  } catch (error) {
+    throw await withCopyOfDamaged(error, context);
+  }
 }
 
 /** {@link runOp} for a streaming operation. */
@@ -28,7 +33,18 @@ export async function* followOp<In extends z.ZodObject, Out extends z.ZodType>(
   signal: AbortSignal,
 ): AsyncIterable<z.input<Out>> {
   const admitted = await admit(operation, context, input);
-  yield* operation.follow(context, admitted as z.output<In>, signal);
+  try {
+    yield* operation.follow(context, admitted as z.output<In>, signal);
+  } catch (error) {
+    throw await withCopyOfDamaged(error, context);
+  }
+}
+
+/** A damaged file is kept as it is found, before anybody tries to mend it. */
+async function withCopyOfDamaged(error: unknown, { boardPaths }: OpContext): Promise<unknown> {
+  if (!(error instanceof HermesError) || error.code !== "corrupt") return error;
+  const { explainDamage } = await import("../kernel/care/set_aside.ts");
+  return await explainDamage(error, boardPaths.db);
 }
 
 async function admit(

@@ -41,11 +41,12 @@ export async function setAsideDamaged(path: string): Promise<string> {
 }
 
 /**
- * What an operator is told of a board that cannot be opened because its file is damaged: where the copy is and what
- * to do. Other errors pass through unchanged.
+ * What an operator is told when the board at `path` turns out to be damaged: where the copy is and what to do. Other
+ * errors, and those about other files, pass through unchanged.
  */
 export async function explainDamage(error: unknown, path: string): Promise<unknown> {
   if (!(error instanceof HermesError) || error.code !== "corrupt") return error;
+  if (error.details?.["file"] !== path || "copy" in error.details) return error;
   const copy = await setAsideDamaged(path).catch(() => null);
   const kept = copy === null ? "" : ` A copy of it is kept as ${copy}.`;
   return new HermesError("corrupt", error.message, {

@@ -89,6 +89,7 @@ export function corruptBoard(path: string, reason: string, cause?: unknown): Her
   return new HermesError("corrupt", `Cannot open board "${path}": ${reason}`, {
     remedy:
       "The file was left untouched. Put a backup in its place with: hermes kanban restore <backup>",
+    details: { file: path },
     cause,
   });
 }
