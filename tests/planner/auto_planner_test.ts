@@ -154,6 +154,7 @@ Deno.test("P-074 a hanging model delays neither other ideas nor the stop", async
   await withPlanner(async (world) => {
     world.script = (request) => {
       if (!String(request.messages[1]!.content).includes("slow")) return plan;
+      request.signal!.throwIfAborted();
       const { promise, reject } = Promise.withResolvers<string>();
       request.signal!.addEventListener("abort", () => reject(request.signal!.reason));
       return promise;
