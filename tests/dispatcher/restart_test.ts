@@ -16,12 +16,18 @@ function starts(world: World, id: string): number {
   return Deno.readTextFileSync(world.file(id, "starts")).trim().split("\n").length;
 }
 
+/** Waits until a task's worker has started its child and is on record. */
+async function recorded(world: World, id: string): Promise<void> {
+  await world.pidIn(id, "child");
+  await until(`the worker of ${id} is on record`, async () => (await world.task(id)).worker_pid);
+}
+
 Deno.test("a dispatcher that takes over from a killed one adopts the living workers: nothing runs twice", () =>
   inWorld(async (world) => {
     world.workersRun(counting);
     const ids = [await world.add(), await world.add(), await world.add()];
     await besideDispatcher(world, async (first) => {
-      for (const id of ids) await world.pidIn(id, "child");
+      for (const id of ids) await recorded(world, id);
       assert.equal(await first.end("SIGKILL"), null);
     });
     const before = await Promise.all(ids.map((id) => world.run(id)));
@@ -40,7 +46,7 @@ Deno.test("S-099 an adopted worker's end is noticed, and its task started again"
     world.workersRun(counting);
     const id = await world.add();
     await besideDispatcher(world, async (first) => {
-      await world.pidIn(id, "child");
+      await recorded(world, id);
       await first.end("SIGKILL");
     });
     const child = await world.pidIn(id, "child");
@@ -60,7 +66,7 @@ Deno.test("a run that was closed while nobody dispatched loses its processes at 
     world.workersRun(counting);
     const id = await world.add();
     await besideDispatcher(world, async (first) => {
-      await world.pidIn(id, "child");
+      await recorded(world, id);
       await first.end("SIGKILL");
     });
     const pids = [await world.pidIn(id, "pid"), await world.pidIn(id, "child")];
@@ -78,7 +84,7 @@ echo $$ > pid
 while [ ! -e release ]; do sleep 0.02; done`);
     const id = await world.add();
     await besideDispatcher(world, async (first) => {
-      await world.pidIn(id, "child");
+      await recorded(world, id);
       await first.end("SIGKILL");
     });
     const worker = await world.pidIn(id, "pid");
