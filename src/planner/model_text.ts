@@ -10,7 +10,7 @@ const invisible = /^[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]*$/u;
 /** One line of at most 200 characters; null when there is nothing to read in it. */
 export function titleOf(value: unknown): string | null {
   const line = textOf(value)?.replace(directionMarks, "").replace(/[\s\p{Cc}]+/gu, " ").trim();
-  return line && !invisible.test(line) ? cut(line, longestTitle).trimEnd() : null;
+  return line ? cut(line, longestTitle).trimEnd() : null;
 }
 
 /** The text without control characters and blank ends; null when there is nothing to read in it. */

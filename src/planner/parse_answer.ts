@@ -100,16 +100,11 @@ function cleanParents(given: unknown, self: number, count: number, dropped: stri
     const isPosition = typeof parent === "number" && Number.isInteger(parent) && parent >= 0 &&
       parent < count && parent !== self;
     if (isPosition) kept.add(parent);
-    else if (dropped.length < mostNamed) dropped.push(`task ${self}: parent ${nameOf(parent)}`);
+    else if (dropped.length < mostNamed) {
+      dropped.push(`task ${self}: parent ${cut(JSON.stringify(parent), 40)}`);
+    }
   }
   return [...kept].sort((a, b) => a - b);
-}
-
-/** What stands in place of a position; of lists and objects only the kind, however deep they are. */
-function nameOf(parent: unknown): string {
-  if (Array.isArray(parent)) return "[…]";
-  if (typeof parent === "object" && parent !== null) return "{…}";
-  return cut(JSON.stringify(parent), 40);
 }
 
 function rationaleOf(value: Record<string, unknown>): string {

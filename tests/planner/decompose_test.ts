@@ -212,6 +212,20 @@ Deno.test("S-133 a task archived while the model thinks stays archived", async (
   });
 });
 
+Deno.test("S-132 a rewrite never replaces what a person typed while the model thought", async () => {
+  await withPlanner(async (world) => {
+    const root = await world.idea("x", { body: "old" });
+    const deps = world.deps();
+    world.script = async () => {
+      await world.t.do(root, { type: "edit", body: "typed meanwhile" });
+      return JSON.stringify({ fanout: false, title: "y", body: "new" });
+    };
+    assert.match((await decomposeTask(deps, root)).reason, /text was changed meanwhile/);
+    const { body, status } = await world.t.task(root);
+    assert.deepEqual([body, status], ["typed meanwhile", "triage"]);
+  });
+});
+
 Deno.test("R-11 a task the loop guard sent back can still be decomposed by a person", async () => {
   await withPlanner(async (world) => {
     const { t } = world;
