@@ -151,7 +151,7 @@ Deno.test("S-087 a dispatcher that is asked to end leaves its workers at work", 
     world.workersRun(counting);
     const id = await world.add();
     await besideDispatcher(world, async (first) => {
-      await world.pidIn(id, "child");
+      await recorded(world, id);
       const start = performance.now();
       assert.equal(await first.end("SIGTERM"), 0);
       assert.ok(performance.now() - start < 2000, "it ends promptly");
