@@ -65,7 +65,7 @@ export const doctor = defineOp({
       ...file.findings,
       ...await checkConfig(context),
       ...board ? await checkOpened(context, board, fix) : [],
-      ...await checkCopies(context, board !== null),
+      ...await checkCopies(context, { tasks: board !== null, mend: fix }),
     ];
     const info = board?.engine.info;
     return {

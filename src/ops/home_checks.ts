@@ -5,6 +5,7 @@ import { plural } from "../base/text.ts";
 import { isDispatched } from "../dispatcher/lock.ts";
 import { findStaleClaims, releaseLost } from "../dispatcher/stale_claims.ts";
 import type { Board } from "../kernel/board.ts";
+import { abandonedCopies, forgetCopy } from "../kernel/care/backup.ts";
 import { dailyBackups, dailyFolder } from "../kernel/care/daily_backup.ts";
 import { openAssignees, readyCount, unknownIds } from "../kernel/care/facts.ts";
 import { type Finding, finding } from "../kernel/care/finding.ts";
@@ -153,9 +154,26 @@ export async function checkWorkspaces(
 }
 
 /** Copies of damaged files, and whether there is a backup at all. */
-export async function checkCopies(context: OpContext, tasks: boolean): Promise<Finding[]> {
-  const { boardPaths } = context;
+export async function checkCopies(
+  context: OpContext,
+  { tasks, mend }: { tasks: boolean; mend: boolean },
+): Promise<Finding[]> {
+  const { boardPaths, clock } = context;
   const findings: Finding[] = [];
+  const abandoned = await abandonedCopies(boardPaths.db, clock.now());
+  if (abandoned.length > 0) {
+    if (mend) { for (const file of abandoned) await forgetCopy(file); }
+    const found = finding({
+      check: "abandoned_copies",
+      severity: "info",
+      what: "Half-written copies of the board lie beside it",
+      examples: abandoned,
+      remedy:
+        "A program was ended while it wrote them. Delete them with: hermes kanban doctor --fix",
+      fixable: true,
+    });
+    findings.push({ ...found, fixed: mend });
+  }
   const copies = await damagedCopies(boardPaths.db);
   if (copies.length > 0) {
     findings.push(finding({

@@ -214,3 +214,24 @@ Deno.test("doctor of a board that nobody made says which boards there are", () =
     await assert.rejects(runOp(doctor, other, {}), { code: "not_found", remedy: /default/ });
     await other.close();
   }));
+
+Deno.test("doctor --fix deletes half-written copies that nobody works on any more, and nothing else", () =>
+  inOpsWorld(async (world) => {
+    await createTask(world.board, { title: "x" });
+    const old = [".kanban.db.0123456789ab.tmp", ".kanban.db.0123456789ab.tmp-journal"];
+    const others = [".kanban.db.ba9876543210.tmp", ".kanban.db.mine.tmp", "kanban.db.copy"];
+    for (const name of [...old, ...others]) {
+      const file = join(world.home, name);
+      await Deno.writeTextFile(file, "half");
+      const at = world.clock.now() - (name === others[0] ? 60 : 7200);
+      await Deno.utime(file, at, at);
+    }
+    assert.deepEqual(
+      found(await checkUp(world), "abandoned_copies")!.examples,
+      old.map((name) => join(world.home, name)),
+    );
+    assert.equal(found(await checkUp(world, { fix: true }), "abandoned_copies")!.fixed, true);
+    const left = namesIn(world.home);
+    assert.ok(others.every((name) => left.includes(name)));
+    assert.ok(old.every((name) => !left.includes(name)));
+  }));

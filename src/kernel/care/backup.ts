@@ -2,7 +2,7 @@
 
 import { HermesError } from "../../base/errors.ts";
 import { randomIds } from "../../base/ids.ts";
-import { fileEntry, removeFile, replaceFile } from "../../platform/file_keeping.ts";
+import { fileEntry, listFiles, removeFile, replaceFile } from "../../platform/file_keeping.ts";
 import { ensureDir, exists } from "../../platform/files.ts";
 import { absolutePath, joinPath, lastComponent, parentPath } from "../../platform/paths.ts";
 import { copyFile, type FileReport, inspectFile, settleFile } from "../engine/sqlite_file.ts";
@@ -125,6 +125,28 @@ async function isSettled(path: string): Promise<boolean> {
   const { state } = await inspectFile(path);
   const usable = state === "sound" || state === "damaged_indexes";
   return !usable || await settleFile(path);
+}
+
+/** Seconds after which nobody works on a staged copy any more. */
+const abandonedSeconds = 3600;
+
+/**
+ * Files beside the board that a copy was written to and that nobody finished, as a killed program leaves them.
+ *
+ * @param now epoch seconds.
+ */
+export async function abandonedCopies(path: string, now: number): Promise<string[]> {
+  const folder = parentPath(path);
+  const prefix = `.${lastComponent(path)}.`;
+  return (await listFiles(folder))
+    .filter(({ name }) => name.startsWith(prefix) && /\.[0-9a-f]{12}\.tmp(-\w+)?$/.test(name))
+    .filter(({ changedAt }) => changedAt <= now - abandonedSeconds)
+    .map(({ name }) => joinPath(folder, name));
+}
+
+/** Deletes what {@link abandonedCopies} found. @throws HermesError `io`. */
+export async function forgetCopy(file: string): Promise<void> {
+  await removeFile(file);
 }
 
 /** Runs `body` with a name for a file beside `target` that is gone afterwards. */

@@ -2,6 +2,7 @@
 
 import { randomIds } from "../../base/ids.ts";
 import { fileEntry, removeFile } from "../../platform/file_keeping.ts";
+import { joinPath, lastComponent, parentPath } from "../../platform/paths.ts";
 import { journalsOf, setAsideDamaged } from "./set_aside.ts";
 import { copyTables, type FileReport, inspectFile, rebuildIndexes } from "../engine/sqlite_file.ts";
 import { currentVersion } from "../migrations/migrate.ts";
@@ -102,7 +103,8 @@ async function mendIndexes(path: string, now: number): Promise<boolean> {
   } catch {
     // Too broken to be emptied: they are left out of a copy instead.
   }
-  const fresh = `${path}.${randomIds.token(6)}.tmp`;
+  const name = `.${lastComponent(path)}.${randomIds.token(6)}.tmp`;
+  const fresh = joinPath(parentPath(path), name);
   try {
     if ((await copyTables(path, fresh)).state !== "sound") return false;
     await install(fresh, path, "before-repair", { now });
