@@ -31,7 +31,7 @@ Deno.test("doctor, backup and restore bring a damaged board back", () =>
     assert.match(listed.stderr, /malformed[\s\S]*A copy of it is kept as .*\.bak[\s\S]*doctor/);
     const looked = await world.run(["kanban", "doctor", "--fix"]);
     assert.equal(looked.code, 1);
-    assert.match(looked.stdout, /error  The board file is damaged  \[integrity\]/);
+    assert.match(looked.stdout, /error {2}The board file is damaged {2}\[integrity\]/);
     assert.match(looked.stdout, /1 error/);
     const asked = await world.run(["kanban", "doctor", "--json"]);
     assert.equal(asked.code, 1);
@@ -51,7 +51,7 @@ Deno.test("doctor --fix mends damaged indexes, and a second look finds nothing",
     ruinPageOf(db, "idx_tasks_status");
     assert.match((await world.run(["kanban", "doctor"])).stdout, /every table is whole/);
     const mended = await world.ok(["kanban", "doctor", "--fix"]);
-    assert.match(mended.stdout, /fixed  Indexes are damaged/);
+    assert.match(mended.stdout, /fixed {2}Indexes are damaged/);
     assert.match(mended.stdout, /The board is healthy, 1 put right/);
     assert.equal((await world.json(["kanban", "list"])).length, 12);
     assert.equal(titlesIn(db).length, 12);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openBoard } from "../../src/kernel/board.ts";
-import { backUp } from "../../src/kernel/care/backup.ts";
+import { backUp, restore } from "../../src/kernel/care/backup.ts";
 import { createTask } from "../../src/kernel/create.ts";
 import { inspectFile } from "../../src/kernel/engine/sqlite_file.ts";
 import { inTempDir } from "./board_fixture.ts";
@@ -72,6 +72,23 @@ Deno.test({
       await board.close();
       assert.equal((await inspectFile(path)).state, "sound");
       assert.deepEqual(titlesIn(path), created);
+    }),
+});
+
+Deno.test({
+  name: "a full disk: a restore that does not fit leaves the board as it was",
+  ignore: !canMount,
+  fn: () =>
+    inTempDir(async (elsewhere) => {
+      const large = await boardFile(elsewhere, 1500);
+      await onSmallDisk("size=600k", async (dir) => {
+        const path = await boardFile(dir, 2);
+        const before = namesIn(dir);
+        await assert.rejects(restore(path, large, { now: 1 }), { code: "io" });
+        assert.deepEqual(namesIn(dir).filter((name) => !/-(wal|shm)$/.test(name)), before);
+        assert.deepEqual(titlesIn(path), ["task 1", "task 2"]);
+        assert.equal((await inspectFile(path)).state, "sound");
+      });
     }),
 });
 
