@@ -5,14 +5,16 @@ import { cli } from "./rows/cli.ts";
 import { crowd } from "./rows/crowd.ts";
 import { gateway } from "./rows/gateway.ts";
 import { fanOut, promotion } from "./rows/graph.ts";
+import { large } from "./rows/large.ts";
 import { brief, list, stats } from "./rows/reading.ts";
-import { tick, tickMillion } from "./rows/tick.ts";
+import { tick, tickLarge } from "./rows/tick.ts";
 import { startWorker, watch } from "./rows/waking.ts";
 import { create, cycles } from "./rows/writing.ts";
 
 export const rows: readonly Row[] = [
   tick,
-  tickMillion,
+  tickLarge,
+  large,
   promotion,
   fanOut,
   list,

@@ -28,11 +28,14 @@ export const tick: Row = {
   ],
 };
 
-export const tickMillion: Row = {
-  name: "tick-million",
+export const tickLarge: Row = {
+  name: "tick-large",
   big: true,
   // One parent each, so that seeding stays within two minutes.
-  measure: (settings) => measureTick(settings, { tasks: 1_000_000, parents: 1, budget: 3 }),
+  measure: async (settings) => [
+    ...await measureTick(settings, { tasks: 100_000, parents: 1, budget: 3 }),
+    ...await measureTick(settings, { tasks: 1_000_000, parents: 1, budget: 3 }),
+  ],
 };
 
 interface WaitingBoard {
