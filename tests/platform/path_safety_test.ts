@@ -39,14 +39,14 @@ Deno.test("realPathOf() refuses links that run in a circle", async () => {
 
 Deno.test("P-056 isInside() compares components of real paths, not texts", async () => {
   await inTempDir(async (dir) => {
-    const root = join(dir, "work");
-    for (const name of ["work/sub", "work-2", "other"]) {
+    const root = join(dir, "desk");
+    for (const name of ["desk/sub", "desk-2", "other"]) {
       await Deno.mkdir(join(dir, name), { recursive: true });
     }
     await Deno.symlink(join(dir, "other"), join(root, "out"));
     await Deno.symlink(root, join(dir, "in"));
-    const inside = ["work", "work/sub", "work/new/file", "in/sub", "other/../work/x", "work/..x"];
-    const outside = ["work-2", "workx", "", "other", "work/out", "work/out/new", "work/../other"];
+    const inside = ["desk", "desk/sub", "desk/new/file", "in/sub", "other/../desk/x", "desk/..x"];
+    const outside = ["desk-2", "deskx", "", "other", "desk/out", "desk/out/new", "desk/../other"];
     for (const path of inside) assert.equal(await isInside(root, `${dir}/${path}`), true, path);
     for (const path of outside) assert.equal(await isInside(root, `${dir}/${path}`), false, path);
     assert.equal(await isInside(join(dir, "in"), join(root, "sub")), true);
