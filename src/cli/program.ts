@@ -19,7 +19,10 @@ const usageStatus = errorTable.usage.exit;
 const groups: Readonly<Record<Entry["group"], string>> = {
   kanban: "The task board. Without a command it is shown; --live keeps it on the screen.",
   "kanban boards": "The boards of this home: one queue per project.",
+  "kanban plan": "Proposed graphs: look at them, change them, approve or discard them.",
   profile: "The agents of the team.",
+  skills: "Know-how that profiles and tasks load.",
+  lanes: "The programs that work as a profile: the built-in agent or any other.",
 };
 
 /**

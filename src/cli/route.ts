@@ -39,7 +39,7 @@ export function route(given: readonly string[]): Route {
     else if ((word === "--version" || word === "-V") && at.length === 0) version = true;
     else if (word === "--json") json = true;
     else if (valued.has(word)) index++;
-    else if (!word.startsWith("-") && at.length < (isBoards(argv, at) ? 3 : 2)) {
+    else if (!word.startsWith("-") && at.length < (innerGroup(argv, at) ? 3 : 2)) {
       // `hermes help kanban` and `hermes kanban help list` mean `hermes kanban list --help`.
       if (word === "help") {
         help = true;
@@ -49,7 +49,8 @@ export function route(given: readonly string[]): Route {
   }
   if (help && !argv.includes("-h") && !argv.includes("--help")) argv.push("--help");
   const words = at.map((index) => argv[index]);
-  const [group, verb] = isBoards(argv, at) ? ["kanban boards", words[2]] : words;
+  const inner = innerGroup(argv, at);
+  const [group, verb] = inner ? [inner, words[2]] : words;
   return {
     group,
     verb,
@@ -61,7 +62,13 @@ export function route(given: readonly string[]): Route {
   };
 }
 
-/** Whether the words found so far name the one group that lies inside of another. */
-function isBoards(argv: readonly string[], at: readonly number[]): boolean {
-  return argv[at[0] ?? -1] === "kanban" && argv[at[1] ?? -1] === "boards";
+/** Words that name a group inside of `kanban`. */
+const innerWords: ReadonlySet<string> = new Set(["boards", "plan"]);
+
+/** The group inside of another that the words found so far name. */
+function innerGroup(argv: readonly string[], at: readonly number[]): string | undefined {
+  const [first, second] = [argv[at[0] ?? -1], argv[at[1] ?? -1]];
+  return first === "kanban" && second !== undefined && innerWords.has(second)
+    ? `kanban ${second}`
+    : undefined;
 }

@@ -37,6 +37,14 @@ export interface NewTask {
   createdBy?: string | null;
   /** Epoch second before which the dispatcher leaves the task alone. */
   notBefore?: number | null;
+  /** A judge decides after each of the worker's turns whether the goal is reached. */
+  goalMode?: boolean;
+  /** Turns of goal mode at most; null = the default. */
+  goalMaxTurns?: number | null;
+  modelOverride?: string | null;
+  providerOverride?: string | null;
+  /** US dollars all attempts together may cost. */
+  maxCostUsd?: number | null;
   /** Facts added to the payload of the `created` event. */
   origin?: Record<string, unknown>;
 }
@@ -105,6 +113,11 @@ export async function insertTask(
     task.maxRetries,
     task.held && status === "todo" ? 1 : 0,
     task.notBefore,
+    task.goalMode ? 1 : 0,
+    task.goalMaxTurns,
+    task.modelOverride,
+    task.providerOverride,
+    task.maxCostUsd,
     fence,
     fence,
   ]);
@@ -151,6 +164,11 @@ export interface CleanTask {
   skills: string | null;
   createdBy: string | null;
   notBefore: number | null;
+  goalMode: boolean;
+  goalMaxTurns: number | null;
+  modelOverride: string | null;
+  providerOverride: string | null;
+  maxCostUsd: number | null;
   origin: Record<string, unknown>;
 }
 
@@ -191,6 +209,11 @@ export function cleanTask(input: NewTask): CleanTask {
     skills: cleanSkills(input.skills),
     createdBy: input.createdBy || null,
     notBefore: input.notBefore ?? null,
+    goalMode: input.goalMode ?? false,
+    goalMaxTurns: input.goalMaxTurns ?? null,
+    modelOverride: input.modelOverride?.trim() || null,
+    providerOverride: input.providerOverride?.trim() || null,
+    maxCostUsd: input.maxCostUsd ?? null,
     origin: input.origin ?? {},
   };
 }

@@ -3,8 +3,9 @@
 import type { CommentRow, EventRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
 
 /** A task as every surface returns it. `skills` is always a list; internal bookkeeping is left out. */
-export interface TaskView extends Omit<TaskRow, "skills" | "held" | "loop_guard"> {
+export interface TaskView extends Omit<TaskRow, "skills" | "held" | "loop_guard" | "goal_mode"> {
   skills: string[];
+  goal_mode: boolean;
   /** True when a person parked the task in todo. */
   held: boolean;
 }
@@ -36,9 +37,15 @@ export interface TaskDetail {
 }
 
 export function viewTask(row: TaskRow): TaskView {
-  const { skills, held, loop_guard: _guard, ...rest } = row;
-  // The column of older releases has no NOT NULL.
-  return { ...rest, priority: row.priority ?? 0, held: held === 1, skills: parseSkills(skills) };
+  const { skills, held, goal_mode, loop_guard: _guard, ...rest } = row;
+  return {
+    ...rest,
+    // The column of older releases has no NOT NULL.
+    priority: row.priority ?? 0,
+    held: held === 1,
+    goal_mode: goal_mode === 1,
+    skills: parseSkills(skills),
+  };
 }
 
 export function viewEvent(row: EventRow): EventView {

@@ -59,8 +59,33 @@ export interface ToolOverlay<Output = unknown> {
   reply?(output: Output): Record<string, unknown>;
 }
 
+/** How an operation looks over HTTP, below the API's base path. */
+export interface HttpOverlay<Input = Record<string, unknown>, Output = unknown> {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Such as `/tasks/:task_id`; a name after a colon is a field of the input. */
+  path: string;
+  /** Status of a good answer; 200 unless given. */
+  status?: number;
+  /** Fields by the names they have on the wire, where those differ. */
+  rename?: Readonly<Record<string, string>>;
+  /** Fields that come from the query although the method has a body. */
+  query?: readonly string[];
+  /** Fields that a request cannot set. */
+  omit?: readonly string[];
+  /** Values that differ from the operation's defaults when a request does not say. */
+  defaults?: Readonly<Record<string, unknown>>;
+  /** The answer on the wire, from the output. */
+  reply?(output: Output, input: Input): unknown;
+}
+
 /** Operations that belong together: the words in front of their verbs. */
-export type Group = "kanban" | "kanban boards" | "profile";
+export type Group =
+  | "kanban"
+  | "kanban boards"
+  | "kanban plan"
+  | "profile"
+  | "skills"
+  | "lanes";
 
 /** What operations of either kind share. */
 export interface OperationBase<In extends z.ZodObject, Out extends z.ZodType> {
@@ -84,6 +109,10 @@ export interface OperationBase<In extends z.ZodObject, Out extends z.ZodType> {
   };
   cli?: CliOverlay;
   tool?: ToolOverlay<z.input<Out>>;
+  /** Where the operation answers over HTTP; several when old and new paths both lead to it. */
+  http?:
+    | HttpOverlay<z.output<In>, z.input<Out>>
+    | readonly HttpOverlay<z.output<In>, z.input<Out>>[];
 }
 
 /** An operation that answers once. */

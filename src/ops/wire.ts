@@ -42,6 +42,11 @@ export const taskSchema = z.lazy(() =>
     block_kind: maybe,
     block_recurrences: z.number(),
     not_before: moment,
+    goal_mode: z.boolean(),
+    goal_max_turns: z.number().nullable(),
+    model_override: maybe,
+    provider_override: maybe,
+    max_cost_usd: z.number().nullable(),
     workflow_template_id: maybe,
     current_step_key: maybe,
     held: z.boolean(),
@@ -72,6 +77,7 @@ export const runSchema = z.lazy(() =>
     input_tokens: z.number().nullable(),
     output_tokens: z.number().nullable(),
     cost_usd: z.number().nullable(),
+    worker_session_id: maybe,
   }).meta({ id: "Run" })
 );
 

@@ -57,6 +57,11 @@ export function taskRow(patch: Partial<TaskRow> = {}): TaskRow {
     held: 0,
     loop_guard: 0,
     not_before: null,
+    goal_mode: 0,
+    goal_max_turns: null,
+    model_override: null,
+    provider_override: null,
+    max_cost_usd: null,
     workflow_template_id: null,
     current_step_key: null,
     ...patch,
@@ -88,6 +93,7 @@ export function runRow(patch: Partial<RunRow> = {}): RunRow {
     input_tokens: null,
     output_tokens: null,
     cost_usd: null,
+    worker_session_id: null,
     ...patch,
   };
 }

@@ -9,6 +9,7 @@ import legacyEvents from "./0003_legacy_events.sql" with { type: "text" };
 import indexes from "./0005_indexes.sql" with { type: "text" };
 import undoAndSearch from "./0006_undo_and_search.sql" with { type: "text" };
 import attachments from "./0007_attachments.sql" with { type: "text" };
+import plansAndUsage from "./0009_plans_and_usage.sql" with { type: "text" };
 import { laterColumns } from "./columns.ts";
 import { mendDrift } from "./mend.ts";
 
@@ -28,6 +29,7 @@ const migrations: readonly Migration[] = [
   { version: 6, name: "undo_and_search", up: (engine, tx) => engine.script(tx, undoAndSearch) },
   { version: 7, name: "attachments", up: (engine, tx) => engine.script(tx, attachments) },
   { version: 8, name: "drift", up: mendAndIndex },
+  { version: 9, name: "plans_and_usage", up: addPlansAndUsage },
 ];
 
 /** The schema version this program writes. */
@@ -76,6 +78,11 @@ async function mendAndIndex(engine: Engine, tx: WriteTx, now: number): Promise<v
   await mendDrift(engine, tx, tables + attachments);
   await adoptRunningTasks(tx, now);
   await engine.script(tx, indexes + attachments);
+}
+
+async function addPlansAndUsage(engine: Engine, tx: WriteTx): Promise<void> {
+  await addMissingColumns(engine, tx);
+  await engine.script(tx, plansAndUsage);
 }
 
 function tooNew(location: string, found: number): HermesError {

@@ -37,6 +37,14 @@ export interface TaskRow {
   loop_guard: number;
   /** The dispatcher leaves a ready task alone until this second; null = no wait. */
   not_before: number | null;
+  /** 1 when a judge decides after each turn of the worker whether the goal is reached. */
+  goal_mode: number;
+  goal_max_turns: number | null;
+  /** Model and provider this task's worker uses instead of its profile's. */
+  model_override: string | null;
+  provider_override: string | null;
+  /** US dollars all attempts together may cost; null = no limit. */
+  max_cost_usd: number | null;
   workflow_template_id: string | null;
   current_step_key: string | null;
 }
@@ -70,6 +78,8 @@ export interface RunRow {
   output_tokens: number | null;
   /** US dollars; null = price unknown. */
   cost_usd: number | null;
+  /** The worker program's own name for its conversation, by which it can be taken up again. */
+  worker_session_id: string | null;
 }
 
 /** One row of the append-only `task_events`; `id` is the cursor. */

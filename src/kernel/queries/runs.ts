@@ -5,7 +5,7 @@ import type { RunRow } from "../model/rows.ts";
 
 const columns = `id, task_id, profile, step_key, status, claim_lock, claim_expires, worker_pid,
   worker_start, worker_boot, lane, max_runtime_seconds, last_heartbeat_at, started_at, ended_at,
-  outcome, summary, metadata, error, model, input_tokens, output_tokens, cost_usd`;
+  outcome, summary, metadata, error, model, input_tokens, output_tokens, cost_usd, worker_session_id`;
 
 export const sql = {
   byId: `SELECT ${columns} FROM task_runs WHERE id = ?`,
