@@ -1,27 +1,10 @@
-// Owns: the board as the agent uses it: its tools, and the narrow view of one worker.
+// Owns: the narrow view of the board that one worker has.
 
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "../ops/context.ts";
 import { runOp } from "../ops/run.ts";
-import { operationTool } from "./kanban_tools.ts";
-import type { AgentTool } from "./tool.ts";
+import { boardTools } from "../ops/tool.ts";
 import type { WorkerBoard } from "./worker.ts";
-
-/** The nine tools by which an agent acts on the board, in the name of `context.actor`. */
-export async function kanbanTools(context: OpContext): Promise<AgentTool[]> {
-  const operations = await Promise.all([
-    import("../ops/show.ts").then((module) => module.show),
-    import("../ops/list.ts").then((module) => module.list),
-    import("../ops/complete.ts").then((module) => module.complete),
-    import("../ops/block.ts").then((module) => module.block),
-    import("../ops/heartbeat.ts").then((module) => module.heartbeat),
-    import("../ops/comment.ts").then((module) => module.comment),
-    import("../ops/create.ts").then((module) => module.create),
-    import("../ops/link.ts").then((module) => module.link),
-    import("../ops/unblock.ts").then((module) => module.unblock),
-  ]);
-  return operations.map((operation) => operationTool(operation, context));
-}
 
 /** The board for the worker of `taskId` whose attempt is `runId`; both as in `context.actor`. */
 export async function workerBoard(
@@ -36,7 +19,7 @@ export async function workerBoard(
     import("../ops/usage.ts"),
   ]);
   return {
-    kanbanTools: await kanbanTools(context),
+    kanbanTools: await boardTools(context),
     brief: async () => (await runOp(brief, context, { task_id: taskId })).context,
     async heartbeat(note) {
       try {

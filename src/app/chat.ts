@@ -3,12 +3,13 @@
 import { systemClock } from "../base/clock.ts";
 import type { ActionOptions } from "../cli/host.ts";
 import { painter } from "../cli/terminal.ts";
-import { kanbanTools, workerBoard } from "../agent/kanban_board.ts";
+import { workerBoard } from "../agent/kanban_board.ts";
 import { abortOnShutdown } from "../agent/shutdown.ts";
 import { startAgent } from "../agent/start.ts";
 import { envNames, envValue } from "../config/env_names.ts";
 import { resolvePaths } from "../config/paths.ts";
 import { type Actor, actorFrom, openContext } from "../ops/context.ts";
+import { boardTools } from "../ops/tool.ts";
 import { allEnv } from "../platform/env.ts";
 import { exit, writeErr, writeOut } from "../platform/host_io.ts";
 import { workingDir } from "../platform/paths.ts";
@@ -38,7 +39,7 @@ export async function chat(
       env,
       workingDir: workingDir(),
       workerBoard: (taskId, runId) => workerBoard(context, taskId, runId),
-      chatTools: () => kanbanTools(context),
+      chatTools: () => boardTools(context),
       print: (text) => writeOut(`${text}\n`),
       clock: systemClock,
       log,

@@ -2,7 +2,8 @@
 
 import { hostPorts } from "../../src/app/host_ports.ts";
 import assert from "node:assert/strict";
-import { kanbanTools, workerBoard } from "../../src/agent/kanban_board.ts";
+import { workerBoard } from "../../src/agent/kanban_board.ts";
+import { boardTools } from "../../src/ops/tool.ts";
 import { type AgentTool, callTool } from "../../src/agent/tool.ts";
 import { runWorker } from "../../src/agent/worker.ts";
 import { systemClock } from "../../src/base/clock.ts";
@@ -69,9 +70,9 @@ async function use(tools: AgentTool[], name: string, args: unknown = {}) {
   return JSON.parse(text) as Record<string, unknown> & { error?: string };
 }
 
-Deno.test("S-198 S-208 kanbanTools() are the nine, and completing takes one task only", async () => {
+Deno.test("S-198 S-208 boardTools() are the nine, and completing takes one task only", async () => {
   await withBoard(async ({ worker }) => {
-    const tools = await kanbanTools(await worker("t_1", 1));
+    const tools = await boardTools(await worker("t_1", 1));
     assert.deepEqual(tools.map((tool) => tool.name), [
       "kanban_show",
       "kanban_list",
@@ -101,7 +102,7 @@ Deno.test("S-201 kanban_show tells the own task and, on request, another", async
   await withBoard(async ({ worker, claimed, board }) => {
     const { id, run } = await claimed("Mine", { body: "Do it well." });
     const other = await createTask(board, { title: "Another" });
-    const tools = await kanbanTools(await worker(id, run));
+    const tools = await boardTools(await worker(id, run));
     const shown = await use(tools, "kanban_show");
     assert.equal((shown.task as { title: string }).title, "Mine");
     assert.match(String(shown.worker_context), /Do it well\./);
@@ -117,7 +118,7 @@ Deno.test("R-13 P-058 a worker cannot complete, block or heartbeat another task"
   await withBoard(async ({ worker, claimed, board }) => {
     const mine = await claimed("Mine");
     const theirs = await claimed("Theirs");
-    const tools = await kanbanTools(await worker(mine.id, mine.run));
+    const tools = await boardTools(await worker(mine.id, mine.run));
     const task_id = theirs.id;
     const attempts = {
       kanban_complete: { task_id, summary: "done" },
@@ -135,7 +136,7 @@ Deno.test("R-13 P-058 a worker cannot complete, block or heartbeat another task"
 Deno.test("S-202 S-203 P-061 incomplete handoffs are refused and leave the task running", async () => {
   await withBoard(async ({ worker, claimed, board }) => {
     const { id, run } = await claimed("Mine");
-    const tools = await kanbanTools(await worker(id, run));
+    const tools = await boardTools(await worker(id, run));
     assert.match((await use(tools, "kanban_complete")).error ?? "", /summary, result/);
     const text = { summary: "x", metadata: '{"a":1}' };
     assert.match(
@@ -152,7 +153,7 @@ Deno.test("S-202 S-203 P-061 incomplete handoffs are refused and leave the task 
 Deno.test("R-14 S-204 a comment is signed by the profile whatever the model says", async () => {
   await withBoard(async ({ worker, claimed, board }) => {
     const { id, run } = await claimed("Mine");
-    const tools = await kanbanTools(await worker(id, run, "writer"));
+    const tools = await boardTools(await worker(id, run, "writer"));
     await use(tools, "kanban_comment", { task_id: id, body: "Note", author: "the boss" });
     const { comments } = await getDetail(board, id);
     assert.deepEqual(comments.map(({ author, body }) => [author, body]), [["writer", "Note"]]);
@@ -164,7 +165,7 @@ Deno.test("P-060 secrets never reach the board through any tool", async () => {
   await withBoard(async ({ worker, claimed, board }) => {
     const key = "sk-abcdefghijklmnop1234";
     const { id, run } = await claimed("Mine");
-    const tools = await kanbanTools(await worker(id, run));
+    const tools = await boardTools(await worker(id, run));
     await use(tools, "kanban_comment", { task_id: id, body: `key ${key}` });
     await use(tools, "kanban_heartbeat", { note: `key ${key}` });
     const child = { title: `Use ${key}`, body: `the ${key}`, assignee: "ops" };

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { operationTool } from "../../src/agent/kanban_tools.ts";
+import { operationTool } from "../../src/ops/tool.ts";
 import { callTool } from "../../src/agent/tool.ts";
 import type { ActorKind, OpContext } from "../../src/ops/context.ts";
 import { defineOp, type ToolOverlay } from "../../src/ops/define.ts";

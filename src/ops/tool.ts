@@ -1,12 +1,26 @@
-// Owns: operations as tools of the agent: schema, defaults and the shape of replies.
+// Owns: operations as tools of a model: schema, defaults and the shape of replies.
 
 import { toJSONSchema } from "zod";
 import type * as z from "zod";
 import { HermesError } from "../base/errors.ts";
-import type { OpContext } from "../ops/context.ts";
-import type { Operation, ToolOverlay } from "../ops/define.ts";
-import { runOp } from "../ops/run.ts";
-import type { AgentTool } from "./tool.ts";
+import type { OpContext } from "./context.ts";
+import type { Operation, ToolOverlay } from "./define.ts";
+import { runOp } from "./run.ts";
+
+/** An operation a model may call. */
+export interface OperationTool {
+  name: string;
+  /** Told to the model: what it does and when to use it. */
+  description: string;
+  /** JSON Schema of the arguments, an object. */
+  parameters: Record<string, unknown>;
+  /**
+   * Checks `args`, whatever JSON the model sent, and answers JSON text.
+   *
+   * @throws HermesError when the operation refuses.
+   */
+  run(args: unknown): Promise<string>;
+}
 
 /**
  * The tool an operation describes in its overlay. It acts in the name of `context.actor`; a reply is
@@ -14,7 +28,7 @@ import type { AgentTool } from "./tool.ts";
  *
  * @throws HermesError `internal` when the operation is no tool.
  */
-export function operationTool(operation: Operation, context: OpContext): AgentTool {
+export function operationTool(operation: Operation, context: OpContext): OperationTool {
   const overlay = operation.tool;
   if (!overlay) {
     throw new HermesError("internal", `Cannot offer operation "${operation.name}": it is no tool`);
@@ -92,4 +106,20 @@ function isBlank(value: unknown): boolean {
 
 function incomplete(tool: string, reason: string): HermesError {
   return new HermesError("usage", `Cannot call ${tool}: ${reason}`);
+}
+
+/** The nine tools by which an agent acts on the board, in the name of `context.actor`. */
+export async function boardTools(context: OpContext): Promise<OperationTool[]> {
+  const operations = await Promise.all([
+    import("./show.ts").then((module) => module.show),
+    import("./list.ts").then((module) => module.list),
+    import("./complete.ts").then((module) => module.complete),
+    import("./block.ts").then((module) => module.block),
+    import("./heartbeat.ts").then((module) => module.heartbeat),
+    import("./comment.ts").then((module) => module.comment),
+    import("./create.ts").then((module) => module.create),
+    import("./link.ts").then((module) => module.link),
+    import("./unblock.ts").then((module) => module.unblock),
+  ]);
+  return operations.map((operation) => operationTool(operation, context));
 }
