@@ -4,14 +4,9 @@ import type { Clock } from "../base/clock.ts";
 import { HermesError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { envNames, envValue } from "../config/env_names.ts";
-import { loadConfig } from "../config/load.ts";
 import type { Paths } from "../config/paths.ts";
-import type { Config } from "../config/schema.ts";
-import { createModelClient } from "../llm/client.ts";
-import { type ModelSettings, resolveModel } from "../llm/model_settings.ts";
-import { readTextIfExists } from "../platform/files.ts";
-import { loadSkills } from "../profiles/skills.ts";
 import { runChat } from "./chat.ts";
+import { equip } from "./equipment.ts";
 import type { AgentTool } from "./tool.ts";
 import { runWorker, type WorkerBoard, workerExit } from "./worker.ts";
 
@@ -44,24 +39,8 @@ export interface AgentCommand {
  */
 export async function startAgent(command: AgentCommand): Promise<number> {
   const { env, paths, log } = command;
-  const { config, warnings } = await loadConfig({
-    file: paths.configFile,
-    profileFile: paths.profileConfigFile,
-    env,
-  });
-  for (const warning of warnings) log.warn(warning);
-  const settings = resolveModel(config, env);
-  const shared = {
-    profile: paths.profile,
-    persona: await readTextIfExists(`${paths.profileHome}/SOUL.md`),
-    skills: await loadSkills(paths, paths.profile, command.skills),
-    client: createModelClient(settings, { log }),
-    agent: withTerminalTimeout(config.agent, env),
-    commandEnv: commandEnvironment(env, settings),
-    secrets: settings.apiKey ? [settings.apiKey] : [],
-    log,
-    signal: command.signal,
-  };
+  const { config, settings, ...equipment } = await equip(command);
+  const shared = { ...equipment, log, signal: command.signal };
   const taskId = envValue(env, envNames.kanbanTask);
   if (taskId !== undefined && command.query.trim() === `work kanban task ${taskId}`) {
     const runId = readRunId(env, taskId);
@@ -96,24 +75,4 @@ function readRunId(env: Record<string, string>, taskId: string): number {
   throw new HermesError("usage", `Cannot work on task "${taskId}": ${reason}`, {
     remedy: "Let the dispatcher start workers: hermes gateway start.",
   });
-}
-
-/** A command may not outlive the run: the dispatcher says how long that leaves. */
-function withTerminalTimeout(
-  agent: Config["agent"],
-  env: Record<string, string>,
-): Config["agent"] {
-  const left = Number(envValue(env, "TERMINAL_TIMEOUT"));
-  if (!Number.isFinite(left) || left < 1) return agent;
-  const seconds = Math.min(agent.terminal_timeout_seconds, Math.floor(left));
-  return { ...agent, terminal_timeout_seconds: seconds };
-}
-
-/** What commands inherit: everything but the variable that holds the provider's key. */
-function commandEnvironment(
-  env: Record<string, string>,
-  settings: ModelSettings,
-): Record<string, string> {
-  const { [settings.apiKeyEnv]: _key, ...rest } = env;
-  return rest;
 }
