@@ -17,6 +17,7 @@ export async function main(argv: readonly string[]): Promise<never> {
     actions: {
       startGateway: async (options) => (await import("./gateway.ts")).startGateway(options),
       chat: async (options) => (await import("./chat.ts")).chat(options),
+      mcp: async (options) => (await import("./mcp.ts")).runMcp(options),
       demo: async (options) => (await import("./demo.ts")).runDemo(options),
     },
   });

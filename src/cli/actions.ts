@@ -31,6 +31,11 @@ export function addActions(
       const { query, skills } = chat.optsWithGlobals<{ query: string; skills?: string[] }>();
       end(await actions.chat({ ...globalsOf(chat), prompt: query, skills: skills ?? [] }));
     });
+  const mcp = program.command("mcp")
+    .description("Serve the board to another agent over MCP, on standard input and output.")
+    .option("--board <slug>", "Serve this board")
+    .addHelpText("after", examples("claude mcp add hermes -- hermes mcp"))
+    .action(async () => end(await actions.mcp(globalsOf(mcp))));
   const demo = program.command("demo")
     .description("Watch three ideas become finished work, with a scripted model.")
     .option("--keep", "Leave the files where they are")

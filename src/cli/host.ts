@@ -8,6 +8,8 @@ import type { HostPorts } from "../ops/context.ts";
 export interface Actions {
   startGateway(options: ActionOptions): Promise<number>;
   chat(options: ActionOptions & { prompt: string; skills: string[] }): Promise<number>;
+  /** Serves the board to a program that speaks MCP on standard input and output. */
+  mcp(options: ActionOptions): Promise<number>;
   demo(options: { keep: boolean; json: boolean; color: boolean }): Promise<number>;
 }
 

@@ -1,5 +1,7 @@
 // Owns: the terminal side of the process: standard streams, their nature, and the exit.
 
+import process from "node:process";
+
 /** Writes all of `text` to standard output before it returns. A reader that went away is no error. */
 export function writeOut(text: string): void {
   writeAll(Deno.stdout, text);
@@ -28,6 +30,11 @@ export function terminalWidth(): number {
 /** All of standard input as text, up to its end. */
 export async function readStdinText(): Promise<string> {
   return await new Response(Deno.stdin.readable).text();
+}
+
+/** Standard input and output as Node streams, for libraries that speak over them. */
+export function nodeStreams(): { input: typeof process.stdin; output: typeof process.stdout } {
+  return { input: process.stdin, output: process.stdout };
 }
 
 /** Ends the process at once with exit status `code` (0..255). */
