@@ -45,6 +45,8 @@ export interface NewTask {
   providerOverride?: string | null;
   /** US dollars all attempts together may cost. */
   maxCostUsd?: number | null;
+  /** The task it comes out of; without one, the task of the worker that creates it. */
+  originTaskId?: string | null;
   /** Facts added to the payload of the `created` event. */
   origin?: Record<string, unknown>;
 }
@@ -118,6 +120,8 @@ export async function insertTask(
     task.modelOverride,
     task.providerOverride,
     task.maxCostUsd,
+    task.originTaskId,
+    fence,
     fence,
     fence,
   ]);
@@ -169,6 +173,7 @@ export interface CleanTask {
   modelOverride: string | null;
   providerOverride: string | null;
   maxCostUsd: number | null;
+  originTaskId: string | null;
   origin: Record<string, unknown>;
 }
 
@@ -214,6 +219,7 @@ export function cleanTask(input: NewTask): CleanTask {
     modelOverride: input.modelOverride?.trim() || null,
     providerOverride: input.providerOverride?.trim() || null,
     maxCostUsd: input.maxCostUsd ?? null,
+    originTaskId: input.originTaskId ?? null,
     origin: input.origin ?? {},
   };
 }

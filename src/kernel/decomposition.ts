@@ -130,6 +130,7 @@ async function insertChildren(
       createdBy: plan.author,
       todo: true,
       held: !plan.autoPromote,
+      originTaskId: root.id,
       origin: { by: plan.author, from_decompose_of: root.id },
     });
     const made = await insertTask(tx, env, board, task);

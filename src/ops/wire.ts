@@ -47,6 +47,7 @@ export const taskSchema = z.lazy(() =>
     model_override: maybe,
     provider_override: maybe,
     max_cost_usd: z.number().nullable(),
+    origin_task_id: maybe.describe("The task it came out of; its costs count there too"),
     workflow_template_id: maybe,
     current_step_key: maybe,
     held: z.boolean(),

@@ -62,6 +62,7 @@ export function taskRow(patch: Partial<TaskRow> = {}): TaskRow {
     model_override: null,
     provider_override: null,
     max_cost_usd: null,
+    origin_task_id: null,
     workflow_template_id: null,
     current_step_key: null,
     ...patch,

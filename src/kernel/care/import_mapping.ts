@@ -13,7 +13,7 @@ export interface Mapping {
 type Row = Record<string, WireValue>;
 
 /** Columns that hold the id of a task, whatever the table. */
-const taskColumns = ["task_id", "parent_id", "child_id"];
+const taskColumns = ["task_id", "parent_id", "child_id", "origin_task_id"];
 
 /** Column → the table whose numbers it holds. */
 const numberColumns: Record<string, string> = {

@@ -29,3 +29,17 @@ CREATE TABLE IF NOT EXISTS model_calls (
 
 CREATE INDEX IF NOT EXISTS idx_model_calls_task ON model_calls (task_id);
 CREATE INDEX IF NOT EXISTS idx_model_calls_time ON model_calls (created_at);
+
+-- What came out of a task counts towards its budget. Boards of earlier releases tell it in their events.
+
+UPDATE tasks SET origin_task_id = split.root
+  FROM (SELECT MIN(event.task_id) AS root, child.value AS id
+          FROM task_events AS event, json_each(
+            CASE WHEN json_valid(event.payload) THEN event.payload ELSE '{}' END, '$.child_ids') AS child
+         WHERE event.kind = 'decomposed' GROUP BY child.value) AS split
+ WHERE tasks.id = split.id AND split.root <> split.id AND tasks.origin_task_id IS NULL;
+
+CREATE INDEX IF NOT EXISTS idx_tasks_origin ON tasks (origin_task_id) WHERE origin_task_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS idx_tasks_budget ON tasks (max_cost_usd, id) WHERE max_cost_usd IS NOT NULL;
+-- The day's costs are asked for on every pass of the dispatcher of a board that has a limit.
+CREATE INDEX IF NOT EXISTS idx_runs_cost ON task_runs (started_at, cost_usd) WHERE cost_usd IS NOT NULL;

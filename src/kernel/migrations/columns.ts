@@ -39,6 +39,7 @@ export const laterColumns: Record<string, Record<string, string>> = {
     model_override: "TEXT",
     provider_override: "TEXT",
     max_cost_usd: "REAL",
+    origin_task_id: "TEXT",
   },
   task_links: { waived: "INTEGER NOT NULL DEFAULT 0" },
   task_events: { run_id: "INTEGER" },

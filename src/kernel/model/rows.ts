@@ -45,6 +45,8 @@ export interface TaskRow {
   provider_override: string | null;
   /** US dollars all attempts together may cost; null = no limit. */
   max_cost_usd: number | null;
+  /** The task this one came out of: split from it, or created by one of its workers. Costs count there too. */
+  origin_task_id: string | null;
   workflow_template_id: string | null;
   current_step_key: string | null;
 }

@@ -10,7 +10,7 @@ const columns = `id, title, body, assignee, status, priority, created_by, create
   max_runtime_seconds, max_retries, claim_lock, claim_expires, worker_pid, last_heartbeat_at,
   current_run_id, consecutive_failures, last_failure_error, block_kind, block_recurrences, held,
   loop_guard, not_before, goal_mode, goal_max_turns, model_override, provider_override,
-  max_cost_usd, workflow_template_id, current_step_key`;
+  max_cost_usd, origin_task_id, workflow_template_id, current_step_key`;
 
 /** A parent keeps its child waiting unless it was completed, or a person waived it. */
 const parentIsOpen = `link.waived = 0 AND NOT (parent.status = 'done'
@@ -27,8 +27,9 @@ export const sql = {
   insert: `INSERT INTO tasks (id, title, body, assignee, status, priority, created_by, created_at,
       workspace_kind, workspace_path, branch_name, tenant, skills, idempotency_key,
       max_runtime_seconds, max_retries, held, not_before, goal_mode, goal_max_turns,
-      model_override, provider_override, max_cost_usd)
-    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+      model_override, provider_override, max_cost_usd, origin_task_id)
+    SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      COALESCE(?, (SELECT task_id FROM task_runs WHERE id = ?))
     WHERE CAST(? AS INTEGER) IS NULL
        OR EXISTS (SELECT 1 FROM task_runs WHERE id = ? AND ended_at IS NULL)`,
   openParents:
