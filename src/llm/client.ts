@@ -9,12 +9,13 @@ import type { Log } from "../base/log.ts";
 import { redact } from "../base/redact.ts";
 import { cut } from "../base/text.ts";
 import { fetchUrl } from "../platform/http_server.ts";
-import { sleep, withTimeout } from "../platform/timers.ts";
+import { sleep, withSilenceLimit, withTimeout } from "../platform/timers.ts";
 import type { ChatRequest, ModelClient, ModelReply } from "./messages.ts";
 import type { ModelSettings } from "./model_settings.ts";
 import { readReply } from "./reply.ts";
 import { failureCode, isPassing, parseRetryAfter, retryDelayMs } from "./retry.ts";
 import type { CallFailure } from "./retry.ts";
+import { joinChunks } from "./stream.ts";
 
 /** What a client needs from outside; all have real defaults. */
 export interface ClientDeps {
@@ -32,6 +33,7 @@ export function createModelClient(settings: ModelSettings, deps: ClientDeps = {}
 }
 
 type Body = Record<string, unknown>;
+type Streaming = OpenAI.ChatCompletionCreateParamsStreaming;
 
 class OpenAiClient implements ModelClient {
   readonly #settings: ModelSettings;
@@ -51,10 +53,18 @@ class OpenAiClient implements ModelClient {
   }
 
   async chat(request: ChatRequest): Promise<ModelReply> {
+    let heard = false;
+    const stream = request.stream && {
+      ...request.stream,
+      onText(piece: string) {
+        heard = true;
+        request.stream?.onText(piece);
+      },
+    };
     for (let retry = 0;;) {
       request.signal?.throwIfAborted();
       try {
-        return readReply(await this.#send(request), this.#settings);
+        return readReply(await this.#send({ ...request, stream }), this.#settings);
       } catch (thrown) {
         request.signal?.throwIfAborted();
         if (thrown instanceof HermesError) throw thrown;
@@ -63,6 +73,8 @@ class OpenAiClient implements ModelClient {
         if (retry >= this.#settings.maxRetries || !isPassing(failure)) {
           throw this.#error(thrown, failure, retry);
         }
+        if (heard) request.stream?.onRestart();
+        heard = false;
         const delay = retryDelayMs(retry++, failure, this.#deps.random());
         this.#deps.log.info("Model call failed, trying again", {
           status: failure.status,
@@ -76,13 +88,33 @@ class OpenAiClient implements ModelClient {
 
   async #send(request: ChatRequest): Promise<unknown> {
     const sdk = await (this.#sdk ??= this.#connect());
-    const seconds = request.timeoutSeconds ?? this.#settings.timeoutSeconds;
+    const { stream, signal: stop } = request;
+    const ms = (request.timeoutSeconds ?? this.#settings.timeoutSeconds) * 1000;
+    const options = { what: `the call of model "${this.#settings.model}"`, signal: stop };
+    if (stream && !this.#refused.has("stream")) {
+      const body = this.#body(request, true) as unknown as Streaming;
+      const joined = await withSilenceLimit(
+        async (signal, alive) => {
+          const chunks = await sdk.chat.completions.create(body, { signal, timeout: ms + 1000 });
+          return await joinChunks(chunks, stream.onText, alive);
+        },
+        ms,
+        options,
+      );
+      if (joined) return joined;
+      this.#refused.add("stream");
+    }
     const body = this.#body(request) as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming;
-    return await withTimeout(
-      (signal) => sdk.chat.completions.create(body, { signal, timeout: seconds * 1000 + 1000 }),
-      seconds * 1000,
-      { what: `the call of model "${this.#settings.model}"`, signal: request.signal },
+    const completion = await withTimeout(
+      (signal) => sdk.chat.completions.create(body, { signal, timeout: ms + 1000 }),
+      ms,
+      options,
     );
+    if (stream) {
+      const { text } = readReply(completion, this.#settings);
+      if (text !== "") stream.onText(text);
+    }
+    return completion;
   }
 
   async #connect(): Promise<OpenAI> {
@@ -101,7 +133,7 @@ class OpenAiClient implements ModelClient {
     });
   }
 
-  #body(request: ChatRequest): Body {
+  #body(request: ChatRequest, streams = false): Body {
     const { maxTokens, temperature, tools } = request;
     const tokenField = this.#refused.has("max_tokens") ? "max_completion_tokens" : "max_tokens";
     return {
@@ -111,16 +143,23 @@ class OpenAiClient implements ModelClient {
       ...(temperature !== undefined && !this.#refused.has("temperature") && { temperature }),
       ...(maxTokens !== undefined && { [tokenField]: maxTokens }),
       ...this.#settings.extraBody,
-      stream: false,
+      stream: streams,
+      ...(streams && !this.#refused.has("stream_options") &&
+        { stream_options: { include_usage: true } }),
     };
   }
 
-  /** Some models refuse `temperature` or want `max_completion_tokens`; true when one was noted now. */
+  /** Some endpoints do not take every field, or not by that name; true when one was noted now. */
   #adapt(thrown: unknown): boolean {
     const { status, message } = thrown as { status?: number; message?: string };
-    if (status !== 400) return false;
-    const field = ["max_tokens", "temperature"].find((name) =>
-      !this.#refused.has(name) && new RegExp(`unsupported.*'${name}'`, "i").test(message ?? "")
+    if (status !== 400 && status !== 422) return false;
+    const complaints: Record<string, RegExp> = {
+      max_tokens: /unsupported.*'max_tokens'/i,
+      temperature: /unsupported.*'temperature'/i,
+      stream_options: /stream_options/,
+    };
+    const field = Object.keys(complaints).find((name) =>
+      !this.#refused.has(name) && complaints[name]!.test(message ?? "")
     );
     if (field) this.#refused.add(field);
     return field !== undefined;

@@ -30,6 +30,16 @@ export interface ChatRequest {
   signal?: AbortSignal;
   /** Seconds for one attempt, body included; default from the settings. */
   timeoutSeconds?: number;
+  /** Asks for the answer piece by piece; the time limit then holds between two pieces. */
+  stream?: StreamListener;
+}
+
+/** Hears an answer while it comes in. */
+export interface StreamListener {
+  /** A piece of the text; the pieces together are the reply's text. */
+  onText(piece: string): void;
+  /** The answer broke off and is asked for again: what was heard so far does not count. */
+  onRestart(): void;
 }
 
 /** Tokens of one call; null where the provider does not say. */

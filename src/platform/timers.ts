@@ -31,6 +31,12 @@ export function sleep(
   });
 }
 
+/** What a limited piece of work is called in errors, and what else ends it. */
+interface LimitOptions {
+  what?: string;
+  signal?: AbortSignal;
+}
+
 /**
  * Runs `run` with a signal that is aborted after `ms` milliseconds or together with `options.signal`.
  * Does not wait for a run that ignores its signal.
@@ -38,10 +44,30 @@ export function sleep(
  * @param options.what names the work in the error, for instance `model call`.
  * @throws HermesError `unavailable` when the time is over, or the reason of `options.signal`.
  */
-export async function withTimeout<T>(
+export function withTimeout<T>(
   run: (signal: AbortSignal) => Promise<T>,
   ms: number,
-  options: { what?: string; signal?: AbortSignal } = {},
+  options: LimitOptions = {},
+): Promise<T> {
+  return limited((signal) => run(signal), ms, options);
+}
+
+/**
+ * {@link withTimeout} for work that may take long as long as it goes on: each call of `alive` starts the
+ * `ms` milliseconds anew.
+ */
+export function withSilenceLimit<T>(
+  run: (signal: AbortSignal, alive: () => void) => Promise<T>,
+  ms: number,
+  options: LimitOptions = {},
+): Promise<T> {
+  return limited(run, ms, options);
+}
+
+async function limited<T>(
+  run: (signal: AbortSignal, alive: () => void) => Promise<T>,
+  ms: number,
+  options: LimitOptions,
 ): Promise<T> {
   const { what = "operation", signal: outer } = options;
   outer?.throwIfAborted();
@@ -51,14 +77,23 @@ export async function withTimeout<T>(
   });
   const stop = () => controller.abort(outer?.reason);
   outer?.addEventListener("abort", stop, { once: true });
-  const timer = setTimeout(() => {
-    controller.abort(
-      new HermesError("unavailable", `Cannot finish ${what}: it took longer than ${ms / 1000} s`),
-    );
-  }, Math.min(ms, longestMs));
+  const start = () =>
+    setTimeout(() => {
+      controller.abort(
+        new HermesError("unavailable", `Cannot finish ${what}: it took longer than ${ms / 1000} s`),
+      );
+    }, Math.min(ms, longestMs));
+  let timer = start();
+  let over = false;
+  const alive = () => {
+    if (over) return;
+    clearTimeout(timer);
+    timer = start();
+  };
   try {
-    return await Promise.race([run(controller.signal), aborted]);
+    return await Promise.race([run(controller.signal, alive), aborted]);
   } finally {
+    over = true;
     clearTimeout(timer);
     outer?.removeEventListener("abort", stop);
   }
