@@ -4,9 +4,9 @@ import { errorText } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { redact } from "../base/redact.ts";
 import { cut, plural } from "../base/text.ts";
-import type { ChatMessage, ModelClient, ModelReply } from "../llm/messages.ts";
+import type { ChatMessage, ModelClient, ModelReply, StreamListener } from "../llm/messages.ts";
 import { ContextBudget } from "./context.ts";
-import { type AgentTool, callTool } from "./tool.ts";
+import { type AgentTool, callTool, type ToolReply } from "./tool.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** Bounds of one run. */
@@ -17,12 +17,25 @@ export interface AgentLimits {
   contextCharacters: number;
 }
 
+/** Hears what happens in a run while it happens. */
+export interface RunListener {
+  /** The model's text, piece by piece; asking for it makes the model stream. */
+  stream?: StreamListener;
+  /** Every message that joins the conversation behind its history. */
+  onMessage?(message: ChatMessage): Promise<void> | void;
+  /** Every tool call with its answer. */
+  onResult?(call: ModelReply["toolCalls"][number], reply: ToolReply): void;
+}
+
 /** Everything a run needs. */
 export interface AgentRun {
   client: Pick<ModelClient, "chat">;
   tools: readonly AgentTool[];
   systemPrompt: string;
+  /** What was said before, between system prompt and prompt. */
+  history?: readonly ChatMessage[];
   userPrompt: string;
+  listener?: RunListener;
   limits: AgentLimits;
   transcript: Transcript;
   /** Called after every model reply and tool call. */
@@ -84,14 +97,21 @@ async function converse(
   run: AgentRun,
   progress: { text: string; turns: number },
 ): Promise<AgentResult["reason"]> {
-  const { client, tools, transcript, signal } = run;
-  const messages: ChatMessage[] = [];
-  const say = async (role: "system" | "user", text: string) => {
-    messages.push({ role, content: text });
-    await transcript.record({ kind: "message", role, text });
+  const { client, tools, transcript, signal, listener } = run;
+  const messages: ChatMessage[] = [
+    { role: "system", content: run.systemPrompt },
+    ...run.history ?? [],
+  ];
+  const add = async (message: ChatMessage) => {
+    messages.push(message);
+    await listener?.onMessage?.(message);
   };
-  await say("system", run.systemPrompt);
-  await say("user", run.userPrompt);
+  const say = async (text: string) => {
+    await add({ role: "user", content: text });
+    await transcript.record({ kind: "message", role: "user", text });
+  };
+  await transcript.record({ kind: "message", role: "system", text: run.systemPrompt });
+  await say(run.userPrompt);
   const budget = new ContextBudget(run.limits.contextCharacters);
   const offered = tools.map(({ name, description, parameters }) => ({
     type: "function" as const,
@@ -104,6 +124,7 @@ async function converse(
     const reply = await client.chat({
       messages: budget.fit(messages),
       ...(offered.length > 0 ? { tools: offered } : {}),
+      ...(listener?.stream ? { stream: listener.stream } : {}),
       signal,
     });
     progress.turns++;
@@ -113,22 +134,19 @@ async function converse(
     await transcript.record({ kind: "message", role: "assistant", text: reply.text });
     const { inputTokens, outputTokens } = reply.usage;
     await transcript.record({ kind: "usage", inputTokens, outputTokens });
-    messages.push(assistantMessage(reply));
+    await add(assistantMessage(reply));
 
     for (const call of reply.toolCalls) {
       signal.throwIfAborted();
-      messages.push({
-        role: "tool",
-        tool_call_id: call.id,
-        content: await answerCall(run, call, progress.turns),
-      });
+      const content = await answerCall(run, call, progress.turns);
+      await add({ role: "tool", tool_call_id: call.id, content });
     }
     if (await run.isFinished()) return "finished";
     if (reply.toolCalls.length > 0) continue;
     const nudge = nudges.shift();
     if (nudge === undefined) return "stopped";
     run.log.info("the model stopped early; reminding it", { left: nudges.length });
-    await say("user", nudge);
+    await say(nudge);
   }
   return "turn_limit";
 }
@@ -142,6 +160,7 @@ async function answerCall(
   await run.transcript.record({ kind: "call", id, tool, arguments: args });
   const reply = await callTool(run.tools, tool, args, run.signal);
   run.onActivity();
+  run.listener?.onResult?.(call, reply);
   await run.transcript.record({ kind: "result", id, tool, ...reply });
   const shown = redact(cut(args.replace(/\s+/g, " "), 160), run.secrets);
   const failed = reply.failed ? ` failed: ${redact(cut(reply.text, 300), run.secrets)}` : "";
