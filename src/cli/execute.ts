@@ -3,7 +3,6 @@
 import { HermesError, toHermesError } from "../base/errors.ts";
 import { systemClock } from "../base/clock.ts";
 import { onShutdownSignal } from "../platform/signals.ts";
-import { writeErr, writeOut } from "../platform/host_io.ts";
 import { type OpContext, openContext } from "../ops/context.ts";
 import {
   type AnyOperation,
@@ -13,6 +12,7 @@ import {
 } from "../ops/define.ts";
 import { followOp, runOp } from "../ops/run.ts";
 import type { CliHost } from "./host.ts";
+import { type CliOutput, outputOf } from "./output.ts";
 import { loadRenderer, type Renderer } from "./render/all.ts";
 import { exitStatus, reportError } from "./report.ts";
 import { type Screen, screenFor, withoutSymbols } from "./terminal.ts";
@@ -39,6 +39,8 @@ interface Command<Op extends AnyOperation> {
   renderer: Renderer;
   globals: GlobalOptions;
   screen: Screen;
+  host: CliHost;
+  to: CliOutput;
 }
 
 /**
@@ -53,6 +55,8 @@ export async function execute(
   host: CliHost,
 ): Promise<number> {
   refuseSharedText(operation, inputs);
+  if (globals.live && host.output) throw cannotStay(operation);
+  const to = outputOf(host);
   const context = await openContext({
     env: host.env,
     host: host.ports,
@@ -68,8 +72,9 @@ export async function execute(
       globals.color ?? true,
       systemClock.now(),
       globals.ascii,
+      to.columns(),
     );
-    const command = { context, renderer, globals, screen };
+    const command = { context, renderer, globals, screen, host, to };
     const input = inputs[0] ?? {};
     if (globals.live) {
       const { startLive } = await import("./live/start.ts");
@@ -98,15 +103,35 @@ function refuseSharedText(
   });
 }
 
+/** A screen of its own needs a terminal that nothing else uses. */
+function cannotStay({ name }: AnyOperation): HermesError {
+  return new HermesError(
+    "usage",
+    `Cannot show ${name} --live here: it needs a terminal of its own`,
+    {
+      remedy: `Leave --live out, or run it in a terminal: hermes kanban ${name} --live`,
+    },
+  );
+}
+
+async function perform(
+  { operation, context, globals, host }: Command<Operation>,
+  input: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const output = await runOp(operation, context, input) as Record<string, unknown>;
+  await host.onAnswer?.({ operation, context, output, json: globals.json ?? false });
+  return output;
+}
+
 async function runOnce(
   command: Command<Operation>,
   input: Record<string, unknown>,
 ): Promise<number> {
-  const { operation, context, renderer, globals } = command;
-  const output = await runOp(operation, context, input) as Record<string, unknown>;
+  const { operation, renderer, globals } = command;
+  const output = await perform(command, input);
   const refusal = renderer.refusal?.(output) ?? null;
   if (globals.json) {
-    printJson(picked(operation, output));
+    printJson(command, picked(operation, output));
     return refusal ? exitStatus(refusal.code) : renderer.status?.(output) ?? 0;
   }
   if (refusal) throw refusal;
@@ -119,23 +144,23 @@ async function runEach(
   command: Command<Operation>,
   inputs: readonly Record<string, unknown>[],
 ): Promise<number> {
-  const { operation, context, globals } = command;
+  const { operation, globals, host } = command;
   const each = operation.cli?.each ?? "";
   const results: Record<string, unknown>[] = [];
   let status = 0;
   for (const input of inputs) {
     try {
-      const output = await runOp(operation, context, input) as Record<string, unknown>;
+      const output = await perform(command, input);
       results.push({ id: input[each], ok: true, ...output });
       if (!globals.json) print(command, output);
     } catch (thrown) {
       const { code, message, remedy } = toHermesError(thrown);
       status = exitStatus(code);
       results.push({ id: input[each], ok: false, error: { code, message, remedy } });
-      if (!globals.json) reportError(thrown, { json: false, env: context.env });
+      if (!globals.json) reportError(thrown, { json: false, host });
     }
   }
-  if (globals.json) printJson({ results });
+  if (globals.json) printJson(command, { results });
   return status;
 }
 
@@ -144,9 +169,12 @@ async function follow(
   command: Command<StreamOperation>,
   input: Record<string, unknown>,
 ): Promise<number> {
-  const { operation, context, renderer, globals } = command;
+  const { operation, context, renderer, globals, host, to } = command;
   const ended = new AbortController();
-  const forget = onShutdownSignal(() => ended.abort());
+  const end = () => ended.abort();
+  if (host.stop?.aborted) end();
+  host.stop?.addEventListener("abort", end);
+  const forget = host.stop ? () => {} : onShutdownSignal(end);
   let [items, good, status] = [0, 0, 0];
   try {
     for await (const item of followOp(operation, context, input, ended.signal)) {
@@ -154,8 +182,8 @@ async function follow(
       const refusal = renderer.refusal?.(item) ?? null;
       if (refusal) status = exitStatus(refusal.code);
       else good++;
-      if (globals.json) writeOut(`${JSON.stringify(item)}\n`);
-      else if (refusal) reportError(refusal, { json: false, env: context.env });
+      if (globals.json) to.out(`${JSON.stringify(item)}\n`);
+      else if (refusal) reportError(refusal, { json: false, host });
       else print(command, item);
     }
   } catch (thrown) {
@@ -163,24 +191,25 @@ async function follow(
     throw thrown;
   } finally {
     forget();
+    host.stop?.removeEventListener("abort", end);
   }
-  if (items === 0 && renderer.empty && !globals.json) writeOut(`${renderer.empty}\n`);
+  if (items === 0 && renderer.empty && !globals.json) to.out(`${renderer.empty}\n`);
   return good > 0 ? 0 : status;
 }
 
-function print({ renderer, screen }: Command<AnyOperation>, output: unknown): void {
+function print({ renderer, screen, to }: Command<AnyOperation>, output: unknown): void {
   const rendered = renderer.text(output, screen);
   const text = screen.ascii ? withoutSymbols(rendered) : rendered;
-  if (text !== "") writeOut(text.endsWith("\n") ? text : `${text}\n`);
+  if (text !== "") to.out(text.endsWith("\n") ? text : `${text}\n`);
   const warning = (output as { warning?: unknown }).warning;
   if (typeof warning !== "string") return;
-  for (const line of warning.split("\n")) writeErr(`warning: ${line}\n`);
+  for (const line of warning.split("\n")) to.err(`warning: ${line}\n`);
 }
 
 function picked({ cli }: AnyOperation, output: Record<string, unknown>): unknown {
   return cli?.pick === undefined ? output : output[cli.pick];
 }
 
-function printJson(value: unknown): void {
-  writeOut(`${JSON.stringify(value, null, 2)}\n`);
+function printJson({ to }: Command<AnyOperation>, value: unknown): void {
+  to.out(`${JSON.stringify(value, null, 2)}\n`);
 }

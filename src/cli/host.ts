@@ -2,7 +2,9 @@
 
 import type { Log } from "../base/log.ts";
 import type { Environment } from "../config/env_names.ts";
-import type { HostPorts } from "../ops/context.ts";
+import type { HostPorts, OpContext } from "../ops/context.ts";
+import type { AnyOperation } from "../ops/define.ts";
+import type { CliOutput } from "./output.ts";
 
 /** Commands that are no operation of the board; each returns an exit status. */
 export interface Actions {
@@ -27,4 +29,19 @@ export interface CliHost {
   log: Log;
   actions: Actions;
   stdin(): Promise<string>;
+  /** Takes the place of the process's streams; then no command may take the terminal for itself. */
+  output?: CliOutput;
+  /** Ends commands that go on. Who gives one watches the signals of the process itself. */
+  stop?: AbortSignal;
+  /** Hears what an operation answered, while its context is still open. */
+  onAnswer?(answer: CliAnswer): Promise<void>;
+}
+
+/** What one operation answered. */
+export interface CliAnswer {
+  operation: AnyOperation;
+  context: OpContext;
+  output: Record<string, unknown>;
+  /** Whether JSON was asked for. */
+  json: boolean;
 }

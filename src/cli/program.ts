@@ -3,12 +3,12 @@
 import { Command, CommanderError } from "commander";
 import { errorTable, HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
-import { type Environment, envNames } from "../config/env_names.ts";
-import { isTerminal, terminalWidth, writeErr, writeOut } from "../platform/host_io.ts";
+import { envNames } from "../config/env_names.ts";
 import { type Entry, findEntry, registry } from "../ops/registry.ts";
 import { addActions } from "./actions.ts";
 import { execute, type GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
+import { outputOf } from "./output.ts";
 import { type Route, route } from "./route.ts";
 import { columnsOf } from "./terminal.ts";
 import { addVerb } from "./verb.ts";
@@ -36,7 +36,7 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
   if (route.group === "kanban" && route.verb === undefined && !route.help) goOnWith(route, "board");
   const { program, ready } = await buildProgram(route, host, (code) => status = code);
   if (!ready) {
-    writeErr(program.helpInformation());
+    outputOf(host).err(program.helpInformation());
     return usageStatus;
   }
   try {
@@ -47,7 +47,7 @@ export async function runProgram(route: Route, host: CliHost): Promise<number> {
     if (thrown.exitCode === 0) return 0;
     if (thrown.code !== "commander.help") throw usageError(thrown, route);
     // A group without a command: commander wanted to print help.
-    writeErr(commandOf(program, route.group)?.helpInformation() ?? "");
+    outputOf(host).err(commandOf(program, route.group)?.helpInformation() ?? "");
     return usageStatus;
   }
 }
@@ -80,7 +80,7 @@ async function buildProgram(
   end: (status: number) => void,
 ): Promise<{ program: Command; ready: boolean }> {
   const program = new Command("hermes");
-  settle(program, host.env);
+  settle(program, host);
   program
     .description("A durable task board for a team of agents, and the dispatcher that runs them.")
     .option("-p, --profile <name>", "Act as this profile")
@@ -132,14 +132,15 @@ function isGroup(words: string | undefined): words is Entry["group"] {
 }
 
 /** Settings that commander hands down to commands made later. */
-function settle(program: Command, env: Environment): void {
+function settle(program: Command, host: CliHost): void {
+  const output = outputOf(host);
   program
     .exitOverride()
     .configureOutput({
-      writeOut,
+      writeOut: output.out,
       writeErr: () => {},
       outputError: () => {},
-      getOutHelpWidth: () => columnsOf(env) ?? (isTerminal("out") ? terminalWidth() : 100),
+      getOutHelpWidth: () => columnsOf(host.env) ?? output.columns() ?? 100,
     })
     .configureHelp({ showGlobalOptions: true })
     .helpOption("-h, --help", "Print this help")

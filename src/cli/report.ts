@@ -2,22 +2,28 @@
 
 import { type ErrorCode, errorTable, HermesError, toHermesError } from "../base/errors.ts";
 import { type Environment, envValue } from "../config/env_names.ts";
-import { writeErr } from "../platform/host_io.ts";
+import type { CliHost } from "./host.ts";
+import { outputOf } from "./output.ts";
 
-/** Prints an error to standard error and returns the exit status that goes with it. */
-export function reportError(thrown: unknown, options: { json: boolean; env: Environment }): number {
+/** Prints an error to where errors go and returns the exit status that goes with it. */
+export function reportError(
+  thrown: unknown,
+  options: { json: boolean; host: Pick<CliHost, "env" | "output"> },
+): number {
+  const { env } = options.host;
+  const { err } = outputOf(options.host);
   const error = toHermesError(thrown);
   const { code, message, remedy, details } = error;
   if (options.json) {
-    writeErr(`${JSON.stringify({ error: { code, message, remedy, details } })}\n`);
+    err(`${JSON.stringify({ error: { code, message, remedy, details } })}\n`);
   } else {
-    writeErr(`hermes: ${message}\n`);
-    if (remedy) writeErr(`${remedy}\n`);
-    if (code === "internal" && !debugs(options.env)) {
-      writeErr("This is a bug in hermes. Set HERMES_DEBUG=1 to see where it happened.\n");
+    err(`hermes: ${message}\n`);
+    if (remedy) err(`${remedy}\n`);
+    if (code === "internal" && !debugs(env)) {
+      err("This is a bug in hermes. Set HERMES_DEBUG=1 to see where it happened.\n");
     }
   }
-  if (debugs(options.env)) writeErr(`${stackOf(error)}\n`);
+  if (debugs(env)) err(`${stackOf(error)}\n`);
   return exitStatus(code);
 }
 

@@ -1,8 +1,8 @@
 // Owns: one command line from its words to its exit status.
 
 import { version } from "../base/version.ts";
-import { writeOut } from "../platform/host_io.ts";
 import type { CliHost } from "./host.ts";
+import { outputOf } from "./output.ts";
 import { reportError } from "./report.ts";
 import { route } from "./route.ts";
 
@@ -15,12 +15,12 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
   const routed = route(argv);
   try {
     if (routed.version) {
-      writeOut(`hermes ${version}\n`);
+      outputOf(host).out(`hermes ${version}\n`);
       return 0;
     }
     const { runProgram } = await import("./program.ts");
     return await runProgram(routed, host);
   } catch (thrown) {
-    return reportError(thrown, { json: routed.json, env: host.env });
+    return reportError(thrown, { json: routed.json, host });
   }
 }

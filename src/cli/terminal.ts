@@ -30,17 +30,19 @@ export interface Screen {
 
 /**
  * The screen standard output is. `wantsColour` is false for `--no-color`, `wantsAscii` true for `--ascii`.
+ *
+ * @param columns of another terminal than the process's own; null when it is none.
  */
 export function screenFor(
   env: Environment,
   wantsColour: boolean,
   now: number,
   wantsAscii = false,
+  columns: number | null = isTerminal("out") ? terminalWidth() : null,
 ): Screen {
-  const terminal = isTerminal("out");
-  const coloured = wantsColour && colourful(env, terminal);
+  const coloured = wantsColour && colourful(env, columns !== null);
   return {
-    width: columnsOf(env) ?? (terminal ? terminalWidth() : Infinity),
+    width: columnsOf(env) ?? columns ?? Infinity,
     now,
     ascii: wantsAscii || !speaksUnicode(env),
     paint: painter(coloured),
