@@ -21,7 +21,10 @@ export async function readValue(
   typed: string | readonly string[],
   sources: ValueSources,
 ): Promise<Record<string, unknown>> {
-  if (Array.isArray(typed)) return { [field.name]: typed };
+  const absolute = (path: string) => absolutePath(expandTilde(path, sources.home));
+  if (Array.isArray(typed)) {
+    return { [field.name]: overlay?.parse === "path" ? typed.map(absolute) : typed };
+  }
   const text = typed as string;
   switch (overlay?.parse) {
     case "assignee":
@@ -31,7 +34,7 @@ export async function readValue(
     case "moment":
       return { [field.name]: parseMoment(text) };
     case "path":
-      return { [field.name]: absolutePath(expandTilde(text, sources.home)) };
+      return { [field.name]: absolute(text) };
     case "text":
       return { [field.name]: text === "-" ? await sources.stdin() : text };
     case "workspace":

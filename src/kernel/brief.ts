@@ -61,15 +61,20 @@ function header(task: TaskRow): string {
 }
 
 async function attachments(tx: ReadTx, task: TaskRow): Promise<string | null> {
-  const all = await attachmentsOfTask(tx, task.id);
-  if (all.length === 0) return null;
+  const lines = await fileLines(tx, task.id);
+  return lines.length > 0 ? ["## Attachments", "", ...lines].join("\n") : null;
+}
+
+/** A task's attachments, one a line, the newest of them. */
+async function fileLines(tx: ReadTx, taskId: string): Promise<string[]> {
+  const all = await attachmentsOfTask(tx, taskId);
   const newest = all.slice(-briefLimits.attachments);
   const omitted = all.length - newest.length;
   const marker = omitted > 0 ? [`(${omitted} earlier attachments omitted)`, ""] : [];
   const lines = newest.map(({ filename, size, stored_path }) =>
     `- ${line(filename, briefLimits.name)} (${size} bytes): ${line(stored_path, briefLimits.field)}`
   );
-  return ["## Attachments", "", ...marker, ...lines].join("\n");
+  return [...marker, ...lines];
 }
 
 async function priorAttempts(tx: ReadTx, task: TaskRow): Promise<string | null> {
@@ -103,12 +108,16 @@ async function parentResults(tx: ReadTx, task: TaskRow): Promise<string | null> 
 
 async function parentResult(tx: ReadTx, parent: LinkedTask): Promise<string> {
   const title = `### ${parent.id}: ${line(parent.title, briefLimits.title)}`;
+  const listed = await fileLines(tx, parent.id);
+  const files = listed.length > 0 ? ["Files:", ...listed] : [];
   const run = await tx.get<RunRow>(runs.lastCompleted, [parent.id]);
   if (run && (run.summary !== null || run.metadata !== null)) {
-    return [title, ...field("Summary", run.summary), ...field("Metadata", run.metadata)].join("\n");
+    const handoff = [...field("Summary", run.summary), ...field("Metadata", run.metadata)];
+    return [title, ...handoff, ...files].join("\n");
   }
   const result = (await taskById(tx, parent.id))?.result ?? null;
-  return [title, ...(result ? field("Result", result) : ["(no handoff was recorded)"])].join("\n");
+  const handoff = result ? field("Result", result) : ["(no handoff was recorded)"];
+  return [title, ...handoff, ...files].join("\n");
 }
 
 async function recentWork(tx: ReadTx, task: TaskRow): Promise<string | null> {

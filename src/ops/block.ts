@@ -23,7 +23,9 @@ export const block = defineOp({
   }),
   output: z.object({
     task_id: z.string(),
-    status: z.string().describe("blocked, or triage when it keeps being blocked for one kind"),
+    status: z.string().describe(
+      "blocked; todo when it waits for tasks it is linked to; triage when it keeps being blocked for one kind",
+    ),
     run_id: z.number().nullable(),
   }),
   ownTask: "task_id",
@@ -40,7 +42,9 @@ export const block = defineOp({
   },
   tool: {
     name: "kanban_block",
-    advice: "When you cannot go on without somebody. Ask one clear question.",
+    advice:
+      "When you cannot go on without somebody. Ask one clear question. With kind dependency, link " +
+      "the tasks you wait for first: the task goes on when they are done.",
     ownTask: "task_id",
     required: ["reason"],
     reply: ({ task_id, status, run_id }) => ({ task_id, status, run_id }),

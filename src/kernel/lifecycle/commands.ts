@@ -45,6 +45,8 @@ export type Command =
     result: string | null;
     summary: string | null;
     metadata: Record<string, unknown> | null;
+    /** Facts about the handoff that the event carries, such as artifacts. */
+    evidence?: Record<string, unknown>;
   }
   | { type: "block"; reason: string | null; kind: BlockKind | null }
   | {

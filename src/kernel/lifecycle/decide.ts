@@ -247,7 +247,11 @@ function decideComplete(
     },
     event: {
       kind: "completed",
-      payload: { result_len: command.result?.length ?? 0, summary: firstLine(summary) },
+      payload: {
+        result_len: command.result?.length ?? 0,
+        summary: firstLine(summary),
+        ...command.evidence,
+      },
     },
     run: run
       ? { type: "close", outcome: "completed", patch: { ended_at: now, summary, metadata } }

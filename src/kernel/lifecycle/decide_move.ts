@@ -5,22 +5,25 @@ import type { Decision, FollowUp, Policy, RunEffect, Snapshot } from "./decision
 import { released } from "./released.ts";
 
 /**
- * An explicit block. The same kind of block again after an unblock, `blockRecurrenceLimit` times in all,
- * sends the task back to triage and marks it so that it is not decomposed automatically.
+ * An explicit block. A task that depends on others which are linked and still open waits for them in todo;
+ * without such a parent nothing would wake it, so it is blocked like any other. The same kind of block again
+ * after an unblock, `blockRecurrenceLimit` times in all, sends the task back to triage and marks it so that
+ * it is not decomposed automatically.
  */
 export function decideBlock(
-  { task, run }: Snapshot,
+  { task, run, openParents }: Snapshot,
   command: Extract<Command, { type: "block" }>,
   policy: Policy,
   now: number,
 ): Decision {
   const { reason, kind } = command;
+  const waits = kind === "dependency" && openParents.length > 0;
   const recurrences = kind === null
     ? task.block_recurrences
     : kind === task.block_kind
     ? task.block_recurrences + 1
     : 1;
-  const loops = kind !== null && recurrences >= policy.blockRecurrenceLimit;
+  const loops = !waits && kind !== null && recurrences >= policy.blockRecurrenceLimit;
   const effect: RunEffect = run
     ? { type: "close", outcome: "blocked", patch: { ended_at: now, summary: reason } }
     : reason === null
@@ -36,6 +39,18 @@ export function decideBlock(
         summary: reason,
       },
     };
+  if (waits) {
+    const parents = openParents.map((parent) => parent.id);
+    return {
+      ok: true,
+      change: {
+        patch: { ...released, status: "todo", held: 0 },
+        event: { kind: "dependency_wait", payload: { reason, parents } },
+        run: effect,
+        followUps: [],
+      },
+    };
+  }
   return {
     ok: true,
     change: {

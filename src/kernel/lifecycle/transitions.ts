@@ -10,7 +10,7 @@ export type Target =
   | "ready or todo"
   | "done or todo"
   | "ready or blocked"
-  | "blocked or triage"
+  | "blocked, todo or triage"
   | "as asked";
 
 export interface Transition {
@@ -38,9 +38,10 @@ export const transitions: Record<CommandType, Transition> = {
   },
   block: {
     from: ["running", "ready"],
-    to: "blocked or triage",
+    to: "blocked, todo or triage",
     event: "blocked",
     run: "close or synthesize",
+    needsParents: true,
   },
   unblock: {
     from: ["blocked"],

@@ -51,6 +51,7 @@ export const eventKinds = [
   "completed",
   "blocked",
   "block_loop_detected",
+  "dependency_wait",
   "unblocked",
   "archived",
   "assigned",
@@ -73,6 +74,8 @@ export const eventKinds = [
   "attached",
   "attachment_removed",
   "write_refused",
+  "completion_blocked_hallucination",
+  "suspected_hallucinated_references",
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
