@@ -1,19 +1,13 @@
-// Owns: how a profile's worker is started — its command line and its environment.
+// Owns: the command line of a profile's worker.
 
-import { envNames } from "../config/env_names.ts";
-import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
+import type { TaskRow } from "../kernel/model/rows.ts";
 import { parseSkills } from "../kernel/views.ts";
-import type { DispatcherDeps } from "./deps.ts";
-import { runMarker } from "./deps.ts";
 
 /** The lane of the agent inside this program. */
 export const builtinLane = "builtin";
 
 export const workerSkill = "kanban-worker";
 export const orchestratorSkill = "kanban-orchestrator";
-
-/** Seconds a worker's own commands must leave before its run is out of time. */
-const terminalMargin = 30;
 
 /** The worker's command line. The root of a decomposition also gets the orchestrator's skill. */
 export function workerArgv(
@@ -36,49 +30,3 @@ export function workerArgv(
     `work kanban task ${task.id}`,
   ];
 }
-
-/** The worker's whole environment: the gateway's own, without what belongs to another run. */
-export function workerEnvironment(
-  deps: DispatcherDeps,
-  task: TaskRow,
-  run: Pick<RunRow, "id" | "claim_lock" | "max_runtime_seconds">,
-  workspace: { path: string; branch: string | null },
-): Record<string, string> {
-  const { board, paths } = deps;
-  const env = deps.environment();
-  for (const name of perRun) delete env[name];
-  env[envNames.home] = deps.root;
-  env[envNames.kanbanHome] = deps.root;
-  env[envNames.kanbanBoard] = board.slug;
-  env[envNames.kanbanDb] = board.path;
-  env[envNames.kanbanWorkspacesRoot] = paths.workspacesRoot;
-  env[envNames.kanbanAttachmentsRoot] = paths.attachmentsRoot;
-  env[envNames.kanbanTask] = task.id;
-  env[envNames.kanbanRunId] = String(run.id);
-  env[envNames.kanbanWorkspace] = workspace.path;
-  env[envNames.profile] = task.assignee ?? "default";
-  env[envNames.runMarker] = runMarker(board, run.id);
-  env["TERMINAL_CWD"] = workspace.path;
-  if (run.claim_lock !== null) env[envNames.kanbanClaimLock] = run.claim_lock;
-  if (workspace.branch !== null) env[envNames.kanbanBranch] = workspace.branch;
-  if (task.tenant !== null) env[envNames.tenant] = task.tenant;
-  if (run.max_runtime_seconds !== null) {
-    env["TERMINAL_TIMEOUT"] = String(Math.max(1, run.max_runtime_seconds - terminalMargin));
-  }
-  return env;
-}
-
-/** Variables that belong to one run or one process and are not inherited. */
-const perRun = [
-  envNames.kanbanTask,
-  envNames.kanbanRunId,
-  envNames.kanbanWorkspace,
-  envNames.kanbanBranch,
-  envNames.kanbanClaimLock,
-  envNames.tenant,
-  envNames.runMarker,
-  "TERMINAL_TIMEOUT",
-  // They name the gateway's folder; some programs believe them more than the operating system.
-  "PWD",
-  "OLDPWD",
-];

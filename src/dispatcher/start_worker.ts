@@ -11,10 +11,11 @@ import { endTree } from "../platform/kill_tree.ts";
 import { spawnDetached, type SpawnedProcess } from "../platform/spawn.ts";
 import { resolveWorkspace } from "../workspace/resolve.ts";
 import { type DispatcherDeps, lockText, runMarker } from "./deps.ts";
-import { builtinLane, workerArgv, workerEnvironment } from "./lane.ts";
+import { builtinLane, workerArgv } from "./lane.ts";
 import { prepareLog } from "./logs.ts";
 import type { DispatchLimits } from "./observation.ts";
 import { mayLinger } from "./rules/strays.ts";
+import { workerEnvironment } from "./worker_environment.ts";
 
 /** Milliseconds a worker gets to stop whose task went to somebody else while it was being started. */
 const lostGraceMs = 500;
