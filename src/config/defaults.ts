@@ -30,6 +30,7 @@ export const defaultConfig = {
     rate_limit_cooldown_seconds: 300,
     max_in_progress: 8,
     max_in_progress_per_profile: 0,
+    max_cost_per_day: 0,
     worker_log_rotate_bytes: 2_097_152,
     block_recurrence_limit: 2,
     backup_keep_days: 7,
@@ -57,6 +58,9 @@ export const defaultConfig = {
     max_retries: 4,
     heartbeat_seconds: 30,
   },
-  prices: {} as Record<string, { input_per_million: number; output_per_million: number }>,
+  prices: {} as Record<
+    string,
+    { input_per_million: number; output_per_million: number; cached_input_per_million?: number }
+  >,
   toolsets: [] as string[],
 };

@@ -83,6 +83,9 @@ export const configSchema = z.object({
       0,
       "Workers running at once per profile; 0 means no limit",
     ),
+    max_cost_per_day: z.number().min(0).default(kanban.max_cost_per_day).describe(
+      "US dollars a board may cost in a day of UTC before no more workers are started; 0 means no limit",
+    ),
     worker_log_rotate_bytes: whole(
       kanban.worker_log_rotate_bytes,
       1024,
@@ -142,8 +145,12 @@ export const configSchema = z.object({
     z.object({
       input_per_million: z.number().min(0).describe("Price of a million input tokens"),
       output_per_million: z.number().min(0).describe("Price of a million output tokens"),
+      cached_input_per_million: z.number().min(0).optional()
+        .describe("Price of a million input tokens that the provider had cached; else as input"),
     }),
-  ).default(defaultConfig.prices).describe("Price per model name, in any one currency"),
+  ).default(defaultConfig.prices).describe(
+    "Price in US dollars per model name; a name that ends in * stands for all that begin so",
+  ),
 
   toolsets: z.array(z.string()).default(defaultConfig.toolsets)
     .describe("Tool families a profile gets beyond those of its lane, such as kanban"),

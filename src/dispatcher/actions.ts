@@ -22,6 +22,8 @@ export interface Plan {
     nonspawnable: string[];
     /** Their profile already runs as many workers as it may. */
     profileCapped: string[];
+    /** Their budget, that of what they came out of, or that of the day is used up. */
+    overBudget: string[];
     /** The board already runs as many workers as it may. */
     capped: number;
   };

@@ -5,6 +5,7 @@ import type { Service } from "../base/service.ts";
 import { sweepWaiting } from "../kernel/promote.ts";
 import type { HeldLock } from "../platform/lock_file.ts";
 import { sleep } from "../platform/timers.ts";
+import { BudgetWatch } from "./budget_watch.ts";
 import type { DispatcherDeps } from "./deps.ts";
 import { lockDispatch } from "./lock.ts";
 import { StuckWatch } from "./stuck.ts";
@@ -26,6 +27,7 @@ const stopWaitMs = 10_000;
 export class Dispatcher implements Service {
   readonly #deps: DispatcherDeps;
   readonly #stuck = new StuckWatch();
+  readonly #budgets = new BudgetWatch();
   #abort = new AbortController();
   #loop: Promise<void> | undefined;
   #wake: () => void = () => {};
@@ -113,6 +115,7 @@ export class Dispatcher implements Service {
       const tick = await runTick(deps, { sweep, wait: false, wake, maxSpawns });
       this.#intervalSeconds = tick.intervalSeconds;
       this.#warnWhenStuck(tick);
+      this.#budgets.note(tick.usedUp, tick.result.skipped_over_budget.length, deps.log);
       return tick.nextDeadline;
     } catch (error) {
       deps.log.error("dispatcher pass failed", { error: errorText(error) });

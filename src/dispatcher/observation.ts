@@ -1,6 +1,7 @@
 // Owns: the one value a plan is made from — rows, live processes, exit records.
 
 import type { ExitStatus } from "../platform/spawn.ts";
+import type { Budget } from "../kernel/budget.ts";
 import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
 
 /** What is known of a run's worker process. */
@@ -56,6 +57,9 @@ export interface Observation {
   ready: TaskRow[];
   unassigned: string[];
   nonspawnable: string[];
+  /** Ready and promotable tasks whose budget is used up. */
+  overBudget: string[];
+  usedUp: Budget[];
   strays: Stray[];
   /** When a ready task that waits for a time becomes due. */
   nextDue: number | null;
@@ -74,4 +78,6 @@ export interface DispatchLimits {
   rateLimitCooldownSeconds: number;
   /** How long a worker may take to exit after it has handed over. */
   exitGraceSeconds: number;
+  /** US dollars that the board may cost in a day; 0 = no limit. */
+  maxCostPerDay: number;
 }

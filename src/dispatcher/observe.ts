@@ -27,7 +27,7 @@ export async function observe(
   const room = Math.min(limits.maxInProgress, limits.maxSpawns) + spareCandidates;
   // Asked before the board is read: a worker that gets started meanwhile is not in the rows yet.
   const busy = deps.workers.busyRuns();
-  const view = await dispatchView(deps.board, profiles, room);
+  const view = await dispatchView(deps.board, profiles, room, limits.maxCostPerDay);
   const running = view.running.map((entry): ObservedRun => {
     return { ...inPresent(deps, entry), worker: workerState(deps, entry, busy) };
   });
@@ -40,6 +40,8 @@ export async function observe(
     ready: view.ready,
     unassigned: view.unassigned,
     nonspawnable: view.nonspawnable,
+    overBudget: view.overBudget,
+    usedUp: view.usedUp,
     strays,
     nextDue: view.nextDue,
   };

@@ -11,6 +11,7 @@ import type {
 } from "./observation.ts";
 import { exitedRule } from "./rules/exited.ts";
 import { expiredRule } from "./rules/expired.ts";
+import { budgetDeadline, withinBudget } from "./rules/over_budget.ts";
 import { overdueRule } from "./rules/overdue.ts";
 import { pickStarts } from "./rules/start.ts";
 import { mayLinger, mustEnd } from "./rules/strays.ts";
@@ -55,7 +56,10 @@ export function plan(
     ...observation.ready,
     ...promoted.filter((task) => task.assignee !== null && startable(task.assignee)),
   ].filter((task) => !haunted.has(task.id)).sort(inBoardOrder);
-  const picked = pickStarts(candidates, inProgress, limits);
+  const { overBudget, usedUp, now } = observation;
+  const budgeted = withinBudget(candidates, overBudget);
+  nextDeadline = earlier(nextDeadline, budgetDeadline(usedUp, overBudget, now));
+  const picked = pickStarts(budgeted.within, inProgress, limits);
   for (const task of picked.start) actions.push({ type: "spawn", task });
   return {
     actions,
@@ -70,6 +74,7 @@ export function plan(
           .map((task) => task.id),
       ],
       profileCapped: picked.profileCapped,
+      overBudget: budgeted.over,
       capped: picked.capped,
     },
     nextDeadline,

@@ -12,6 +12,7 @@ export function reportSkipped({ skipped }: Plan): TickResult {
     skipped_unassigned: skipped.unassigned,
     skipped_nonspawnable: skipped.nonspawnable,
     skipped_per_profile_capped: skipped.profileCapped,
+    skipped_over_budget: skipped.overBudget,
     skipped_capped: skipped.capped,
   };
 }

@@ -25,6 +25,7 @@ const noStarts: DispatchLimits = {
   staleHeartbeatSeconds: 0,
   rateLimitCooldownSeconds: 0,
   exitGraceSeconds: 0,
+  maxCostPerDay: 0,
 };
 
 /** Compares the claims on the board with the processes of this machine; changes nothing. */

@@ -3,6 +3,7 @@
 import { errorText } from "../base/errors.ts";
 import type { Config } from "../config/schema.ts";
 import { command } from "../kernel/board.ts";
+import type { Budget } from "../kernel/budget.ts";
 import { promoteWaiting } from "../kernel/promote.ts";
 import { endMarked } from "../platform/kill_tree.ts";
 import type { Action } from "./actions.ts";
@@ -37,6 +38,8 @@ export interface Tick {
   ended: number;
   /** Ready tasks that neither a limit nor a running worker explains: their start is refused, or has no profile. */
   stuck: string[];
+  /** Budgets that keep tasks from being started. */
+  usedUp: Budget[];
   /** Epoch second at which a rule may decide otherwise, or null. */
   nextDeadline: number | null;
   /** Seconds between passes when nothing happens. */
@@ -57,6 +60,7 @@ export async function runTick(deps: DispatcherDeps, options: TickOptions = {}): 
   const observation = await observe(deps, limits, profiles, options.sweep ?? true);
   const made = plan(observation, limits, (profile) => profiles.includes(profile));
   const due = {
+    usedUp: observation.usedUp,
     nextDeadline: made.nextDeadline,
     intervalSeconds: config.kanban.dispatch_interval_seconds,
   };
@@ -87,6 +91,7 @@ function limitsOf(config: Config, maxSpawns = Infinity): DispatchLimits {
     staleHeartbeatSeconds: kanban.stale_heartbeat_seconds,
     rateLimitCooldownSeconds: kanban.rate_limit_cooldown_seconds,
     exitGraceSeconds,
+    maxCostPerDay: kanban.max_cost_per_day,
   };
 }
 

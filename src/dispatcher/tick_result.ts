@@ -29,6 +29,8 @@ export interface TickResult {
   skipped_unassigned: string[];
   skipped_nonspawnable: string[];
   skipped_per_profile_capped: string[];
+  /** Their budget is used up. */
+  skipped_over_budget: string[];
   /** Of the ready tasks next in line, those that wait because the board or this pass is full. */
   skipped_capped: number;
 }
@@ -50,6 +52,7 @@ export function emptyResult(dryRun: boolean): TickResult {
     skipped_unassigned: [],
     skipped_nonspawnable: [],
     skipped_per_profile_capped: [],
+    skipped_over_budget: [],
     skipped_capped: 0,
   };
 }

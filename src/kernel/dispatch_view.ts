@@ -1,6 +1,7 @@
 // Owns: what a dispatcher needs to know of a board, read in one transaction with index lookups only.
 
 import { type Board, read } from "./board.ts";
+import { type Budget, BudgetGate } from "./budget.ts";
 import type { ReadTx } from "./engine/port.ts";
 import type { RunRow, TaskRow } from "./model/rows.ts";
 import { findPromotable } from "./promote.ts";
@@ -10,6 +11,9 @@ import { sql as tasks, taskById } from "./queries/tasks.ts";
 
 /** Ids listed in a report bucket at most; the rest shows up once these have moved. */
 const bucketSize = 100;
+
+/** Ready tasks read at once while looking for one that no budget keeps. */
+const longestPage = 1000;
 
 /** A running task with its open run; `run` is null only on files that another program left inconsistent. */
 export interface RunningTask {
@@ -27,15 +31,23 @@ export interface DispatchView {
   unassigned: string[];
   /** Ready tasks whose assignee is no profile: people and foreign programs own those. */
   nonspawnable: string[];
+  /** Ready and waiting tasks whose budget, or that of the day, is used up; they are not among `ready`. */
+  overBudget: string[];
+  /** The budgets that are used up. */
+  usedUp: Budget[];
   /** The earliest second at which a ready task that waits for a time becomes due; null when none does. */
   nextDue: number | null;
 }
 
-/** Reads the view. `profiles` are the names that can be started; `limit` bounds candidates per profile. */
+/**
+ * Reads the view. `profiles` are the names that can be started; `limit` bounds candidates per profile;
+ * `dayLimitUsd` is what the board may cost in a day, 0 = no limit.
+ */
 export function dispatchView(
   board: Board,
   profiles: readonly string[],
   limit: number,
+  dayLimitUsd = 0,
 ): Promise<DispatchView> {
   const now = board.clock.now();
   return read(board, async (tx) => {
@@ -45,12 +57,17 @@ export function dispatchView(
       running.push({ task, run: run ?? null });
     }
     const promotable = await rowsOf(tx, (await findPromotable(tx)).ids);
+    const gate = await BudgetGate.open(tx, dayLimitUsd, now);
+    const overBudget: string[] = [];
+    for (const task of promotable) if (!await gate.lets(task)) overBudget.push(task.id);
     const known = new Set(profiles);
     const ready: TaskRow[] = [];
     const nonspawnable: string[] = [];
     for (const { value } of await tx.all<{ value: string }>(tasks.readyAssignees)) {
       if (known.has(value)) {
-        if (limit > 0) ready.push(...await tx.all<TaskRow>(tasks.readyFor, [value, now, limit]));
+        const found = await startable(tx, gate, value, now, limit);
+        ready.push(...found.ready);
+        overBudget.push(...found.overBudget);
       } else if (nonspawnable.length < bucketSize) {
         const room = bucketSize - nonspawnable.length;
         const rows = await tx.all<{ id: string }>(tasks.readyIdsFor, [value, room]);
@@ -69,9 +86,39 @@ export function dispatchView(
       ready: ready.sort(inBoardOrder),
       unassigned: unassigned.map((row) => row.id),
       nonspawnable,
+      overBudget,
+      usedUp: gate.usedUp,
       nextDue: due?.at ?? null,
     };
   });
+}
+
+/**
+ * The first `limit` ready tasks of a profile that no budget keeps, and those among them that one keeps: tasks
+ * that cannot start take nobody's place.
+ */
+async function startable(
+  tx: ReadTx,
+  gate: BudgetGate,
+  profile: string,
+  now: number,
+  limit: number,
+): Promise<{ ready: TaskRow[]; overBudget: string[] }> {
+  const ready: TaskRow[] = [];
+  const overBudget: string[] = [];
+  let [offset, page] = [0, limit];
+  while (ready.length < limit) {
+    const rows = await tx.all<TaskRow>(tasks.readyFor, [profile, now, page, offset]);
+    for (const row of rows) {
+      if (!await gate.lets(row)) overBudget.push(row.id);
+      else if (ready.length < limit) ready.push(row);
+    }
+    // Nothing starts on such a day: one page names the first in line.
+    if (rows.length < page || gate.stopsAll) break;
+    offset += page;
+    page = Math.min(page * 4, longestPage);
+  }
+  return { ready, overBudget };
 }
 
 /** Board order: priority descending, then age, then id. */

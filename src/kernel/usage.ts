@@ -1,9 +1,24 @@
-// Owns: what an attempt used of a model.
+// Owns: what attempts and other model calls used: recording it, and its sums.
 
-import { type Board, write } from "./board.ts";
-import { sql } from "./queries/runs.ts";
+import { type Board, read, write } from "./board.ts";
+import { refusalError, unknownTask } from "./lifecycle/apply.ts";
+import { sql as runs } from "./queries/runs.ts";
+import { taskById } from "./queries/tasks.ts";
+import {
+  type Dimension,
+  groupUsage,
+  insertModelCall,
+  totalUsage,
+  type UsageGroup,
+  usageOfTask,
+  type UsageScope,
+  type UsageTotals,
+} from "./queries/usage.ts";
 
-/** Totals of one run. Null means unknown, which is never the same as zero. */
+/** What a model was asked for outside of a worker's own conversation. */
+export type CallPurpose = "decompose" | "specify" | "describe" | "judge";
+
+/** Figures of one run, or of one call. Null means unknown, which is never the same as zero. */
 export interface RunUsage {
   model: string | null;
   inputTokens: number | null;
@@ -12,11 +27,82 @@ export interface RunUsage {
   costUsd: number | null;
 }
 
+/** A model call outside of a worker's own conversation. */
+export interface ModelCall extends RunUsage {
+  purpose: CallPurpose;
+  /** The task it was made for; null when for none. */
+  taskId: string | null;
+  /** The profile it was made for or by; null when unknown. */
+  profile: string | null;
+}
+
 /** Stores a run's usage so far, replacing earlier totals. Allowed after the run is closed: it is a fact about it. */
 export async function recordUsage(board: Board, runId: number, usage: RunUsage): Promise<void> {
   const { model, inputTokens, outputTokens, costUsd } = usage;
   await write(
     board,
-    (tx) => tx.run(sql.addUsage, [model, inputTokens, outputTokens, costUsd, runId]),
+    (tx) => tx.run(runs.addUsage, [model, inputTokens, outputTokens, costUsd, runId]),
   );
+}
+
+/** Notes one model call outside of runs. It counts on the day it is recorded. */
+export async function recordModelCall(board: Board, call: ModelCall): Promise<void> {
+  await write(board, (tx, env) =>
+    insertModelCall(tx, {
+      task_id: call.taskId,
+      purpose: call.purpose,
+      profile: call.profile,
+      model: call.model,
+      input_tokens: call.inputTokens,
+      output_tokens: call.outputTokens,
+      cost_usd: call.costUsd,
+      created_at: env.now,
+    }));
+}
+
+/** The sums of a scope, and those of its groups. */
+export interface UsageReport {
+  groups: UsageGroup[];
+  /** Over all groups, also those beyond the limit. */
+  total: UsageTotals;
+  /** Whether groups were left out. */
+  more: boolean;
+}
+
+/**
+ * Adds up what was used in a scope, all from one moment.
+ *
+ * @param limit groups at most; totals count all.
+ * @throws HermesError `not_found` for an unknown task.
+ */
+export function readUsage(
+  board: Board,
+  by: Dimension,
+  scope: UsageScope,
+  limit: number,
+): Promise<UsageReport> {
+  return read(board, async (tx) => {
+    if (scope.taskId !== null && !await taskById(tx, scope.taskId)) {
+      throw refusalError(unknownTask(scope.taskId));
+    }
+    const groups = await groupUsage(tx, by, scope, limit + 1);
+    const total = await totalUsage(tx, scope);
+    return { groups: groups.slice(0, limit), total, more: groups.length > limit };
+  });
+}
+
+/** The sums of the whole board since a second. */
+export function readTotal(board: Board, since: number): Promise<UsageTotals> {
+  return read(board, (tx) => totalUsage(tx, { since, taskId: null }));
+}
+
+/** What one task used, alone and together with all that came out of it. */
+export function readTaskUsage(
+  board: Board,
+  taskId: string,
+): Promise<{ own: UsageTotals; graph: UsageTotals }> {
+  return read(board, async (tx) => ({
+    own: await usageOfTask(tx, taskId),
+    graph: await totalUsage(tx, { since: 0, taskId }),
+  }));
 }

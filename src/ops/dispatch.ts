@@ -38,6 +38,7 @@ export const dispatch = defineOp({
     skipped_unassigned: ids,
     skipped_nonspawnable: ids,
     skipped_per_profile_capped: ids,
+    skipped_over_budget: ids.describe("Their budget, or that of the day, is used up"),
     skipped_capped: z.number(),
   }),
   cli: {

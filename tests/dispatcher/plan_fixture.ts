@@ -22,6 +22,7 @@ export const limits: DispatchLimits = {
   staleHeartbeatSeconds: 3600,
   rateLimitCooldownSeconds: 300,
   exitGraceSeconds: 20,
+  maxCostPerDay: 0,
 };
 
 export function taskRow(patch: Partial<TaskRow> = {}): TaskRow {
@@ -140,6 +141,8 @@ export function observation(patch: Partial<Observation> = {}): Observation {
     ready: [],
     unassigned: [],
     nonspawnable: [],
+    overBudget: [],
+    usedUp: [],
     strays: [],
     nextDue: null,
     ...patch,

@@ -144,7 +144,7 @@ Deno.test("P-010 a rate limit is no failure: the task waits out the cool-down in
     assert.equal((await t.run(id)).outcome, "rate_limited");
     const event = await t.last(id);
     assert.deepEqual([event.run_id, event.payload], [run, { error: "429", retry_at: until }]);
-    const ready = (at: number) => t.rows(tasks.readyFor, ["ana", at, 10]);
+    const ready = (at: number) => t.rows(tasks.readyFor, ["ana", at, 10, 0]);
     assert.deepEqual([(await ready(until - 1)).length, (await ready(until)).length], [0, 1]);
   }));
 

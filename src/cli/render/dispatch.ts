@@ -20,6 +20,7 @@ export function text(result: DispatchOutput): string {
     ...listed("Skipped, nobody assigned", result.skipped_unassigned),
     ...listed("Skipped, assignee is no profile", result.skipped_nonspawnable),
     ...listed("Skipped, profile is busy", result.skipped_per_profile_capped),
+    ...listed("Skipped, budget is used up", result.skipped_over_budget),
     ...counted("Skipped, board is busy", result.skipped_capped),
     ...counted("Reclaimed", result.reclaimed),
     ...counted("Promoted", result.promoted),

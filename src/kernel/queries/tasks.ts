@@ -56,7 +56,8 @@ export const sql = {
     WHERE status = 'todo' AND id > ? ORDER BY id LIMIT ?`,
   running: `SELECT ${columns} FROM tasks WHERE status = 'running'`,
   readyFor: `SELECT ${columns} FROM tasks WHERE status = 'ready' AND assignee = ?
-    AND (not_before IS NULL OR not_before <= ?) ORDER BY priority DESC, created_at, id LIMIT ?`,
+    AND (not_before IS NULL OR not_before <= ?) ORDER BY priority DESC, created_at, id
+    LIMIT ? OFFSET ?`,
   readyAssignees: `WITH RECURSIVE name(value) AS (
       SELECT MIN(assignee) FROM tasks WHERE status = 'ready' AND assignee > ''
       UNION ALL
