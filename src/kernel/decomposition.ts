@@ -4,10 +4,12 @@ import { HermesError } from "../base/errors.ts";
 import { type Board, write } from "./board.ts";
 import { cleanAssignee, cleanTask, insertTask } from "./create.ts";
 import type { WriteTx } from "./engine/port.ts";
-import { type Applied, apply, type ApplyEnv, promoteAll } from "./lifecycle/apply.ts";
+import { type Applied, apply, type ApplyEnv, promoteAll, refusalError } from "./lifecycle/apply.ts";
+import type { Refusal } from "./lifecycle/decision.ts";
 import type { TaskRow } from "./model/rows.ts";
 import { appendEvent, insertComment } from "./queries/events.ts";
 import { insertLink } from "./queries/links.ts";
+import { closeOpenPlan } from "./queries/plans.ts";
 import { sql as tasks, taskById, type WaitingTask } from "./queries/tasks.ts";
 
 /** One child of a plan. `parents` are indices into the plan's list. */
@@ -27,6 +29,8 @@ export interface PlanWrite {
   author: string;
   /** False leaves the children in todo until somebody promotes them. */
   autoPromote: boolean;
+  /** The text the plan was made from: when it has changed since, nothing is written. */
+  basedOn?: Pick<TaskRow, "title" | "body">;
 }
 
 /**
@@ -35,31 +39,40 @@ export interface PlanWrite {
  * promotes children that wait for nothing. Everything or nothing.
  *
  * @returns the child ids in plan order, or null when the root is missing or no longer in triage.
- * @throws HermesError `invalid` for an empty list, a blank title, a bad index, or a cycle.
+ * @throws HermesError `invalid` for an empty list, a blank title, a bad index, or a cycle; `lost_race` when
+ * the text is no longer the one the plan was made from.
  */
 export async function writePlan(board: Board, plan: PlanWrite): Promise<string[] | null> {
-  checkPlan(plan.children);
-  if (plan.orchestrator.trim() === "") {
-    throw new HermesError("invalid", "Cannot write plan: it names no orchestrator");
-  }
+  checkPlan(plan);
   if (plan.children.length === 0) return null;
-  return await write(board, async (tx, env) => {
-    const root = await taskById(tx, plan.rootId);
-    if (!root || root.status !== "triage") return null;
-    const ids = await insertChildren(tx, env, board, root, plan);
-    const applied = await apply(tx, env, root.id, {
-      type: "decompose",
-      assignee: plan.orchestrator,
-      childIds: ids,
-    });
-    if (!applied.ok) return null;
-    await audit(tx, env, root.id, plan.author, auditText(ids));
-    if (plan.autoPromote) {
-      const waiting = await Promise.all(ids.map((id) => waitingTask(tx, id)));
-      await promoteAll(tx, env, waiting);
-    }
-    return ids;
+  return await write(board, (tx, env) => writePlanIn(tx, env, board, plan));
+}
+
+/** {@link writePlan} of a plan that was checked, inside a transaction that is already open. */
+export async function writePlanIn(
+  tx: WriteTx,
+  env: ApplyEnv,
+  board: Pick<Board, "ids">,
+  plan: PlanWrite,
+): Promise<string[] | null> {
+  const root = await taskById(tx, plan.rootId);
+  if (!root || root.status !== "triage") return null;
+  if (isStale(root, plan.basedOn)) throw refusalError(staleText("decompose", root.id));
+  const ids = await insertChildren(tx, env, board, root, plan);
+  const applied = await apply(tx, env, root.id, {
+    type: "decompose",
+    assignee: plan.orchestrator,
+    childIds: ids,
   });
+  // Thrown, so that no child stays behind in a transaction that goes on.
+  if (!applied.ok) throw refusalError(applied.refusal);
+  await audit(tx, env, root.id, plan.author, auditText(ids));
+  await closeOpenPlan(tx, root.id, env.now);
+  if (plan.autoPromote) {
+    const waiting = await Promise.all(ids.map((id) => waitingTask(tx, id)));
+    await promoteAll(tx, env, waiting);
+  }
+  return ids;
 }
 
 /** A rewrite of a triage task that stays one task. Null and blank fields keep what is there. */
@@ -79,40 +92,45 @@ export interface SpecWrite {
  * with code `lost_race` means that somebody changed the text the rewrite was made from.
  */
 export function writeSpec(board: Board, spec: SpecWrite): Promise<Applied> {
+  return write(board, (tx, env) => writeSpecIn(tx, env, spec));
+}
+
+/** {@link writeSpec} inside a transaction that is already open. */
+export async function writeSpecIn(tx: WriteTx, env: ApplyEnv, spec: SpecWrite): Promise<Applied> {
   const wanted = {
     title: spec.title?.trim() || null,
     body: spec.body || null,
     assignee: cleanAssignee(spec.assignee),
   };
-  return write(board, async (tx, env) => {
-    const before = await taskById(tx, spec.taskId);
-    if (before?.status === "triage" && isStale(before, spec.basedOn)) return staleSpec(before.id);
-    const applied = await apply(tx, env, spec.taskId, { type: "specify", ...wanted });
-    if (applied.ok && before && spec.author !== null) {
-      const changed = (["title", "body", "assignee"] as const).filter((field) =>
-        wanted[field] !== null && wanted[field] !== before[field]
-      );
-      if (changed.length > 0) {
-        await audit(tx, env, spec.taskId, spec.author, `Specified: changed ${changed.join(", ")}.`);
-      }
-    }
-    return applied;
-  });
+  const before = await taskById(tx, spec.taskId);
+  if (before?.status === "triage" && isStale(before, spec.basedOn)) {
+    return { ok: false, refusal: staleText("specify", before.id) };
+  }
+  const applied = await apply(tx, env, spec.taskId, { type: "specify", ...wanted });
+  if (!applied.ok || !before) return applied;
+  await closeOpenPlan(tx, spec.taskId, env.now);
+  const changed = (["title", "body", "assignee"] as const).filter((field) =>
+    wanted[field] !== null && wanted[field] !== before[field]
+  );
+  if (spec.author !== null && changed.length > 0) {
+    await audit(tx, env, spec.taskId, spec.author, `Specified: changed ${changed.join(", ")}.`);
+  }
+  return applied;
 }
 
 function isStale(task: TaskRow, basis: SpecWrite["basedOn"]): boolean {
   return basis !== undefined && (basis.title !== task.title || basis.body !== task.body);
 }
 
-function staleSpec(taskId: string): Applied {
-  const message = `Cannot specify task "${taskId}": its text was changed meanwhile`;
-  return { ok: false, refusal: { code: "lost_race", message, remedy: "Specify it again." } };
+function staleText(verb: "decompose" | "specify", taskId: string): Refusal {
+  const message = `Cannot ${verb} task "${taskId}": its text was changed meanwhile`;
+  return { code: "lost_race", message, remedy: "Do it again with the text as it is now." };
 }
 
 async function insertChildren(
   tx: WriteTx,
   env: ApplyEnv,
-  board: Board,
+  board: Pick<Board, "ids">,
   root: TaskRow,
   plan: PlanWrite,
 ): Promise<string[]> {
@@ -169,8 +187,14 @@ function auditText(ids: readonly string[]): string {
   return `Decomposed into ${ids.join(", ")}. This task wakes up when all of them are complete.`;
 }
 
-/** The last line of defence: a planner validates its plans before they come here. */
-function checkPlan(children: readonly PlannedChild[]): void {
+/**
+ * The last line of defence: a planner validates its plans before they come here.
+ *
+ * @throws HermesError `invalid`.
+ */
+export function checkPlan(
+  { children, orchestrator }: Pick<PlanWrite, "children" | "orchestrator">,
+): void {
   const refuse = (index: number, reason: string): never => {
     throw new HermesError("invalid", `Cannot write plan: task ${index} ${reason}`);
   };
@@ -196,5 +220,8 @@ function checkPlan(children: readonly PlannedChild[]): void {
       );
     }
     settled.add(free);
+  }
+  if (orchestrator.trim() === "") {
+    throw new HermesError("invalid", "Cannot write plan: it names no orchestrator");
   }
 }

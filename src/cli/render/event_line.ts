@@ -6,14 +6,14 @@ import { stamp } from "./words.ts";
 
 /** What began is cyan, what is under way yellow, what went well green, what went wrong red. */
 const kindsOf: Partial<Record<Colour, string>> = {
-  cyan: "created decomposed specified commented attached attachment_removed",
+  cyan: "created decomposed specified plan_proposed commented attached attachment_removed",
   blue: "promoted dependency_wait unblocked assigned scheduled linked unlinked status",
   yellow: "claimed claim_extended spawned",
   green: "completed",
   magenta: "reclaimed rate_limited claim_rejected write_refused suspected_hallucinated_references",
   red: "blocked block_loop_detected crashed timed_out spawn_failed protocol_violation gave_up " +
     "completion_blocked_hallucination",
-  dim: "heartbeat edited reprioritized archived",
+  dim: "heartbeat edited plan_edited plan_discarded reprioritized archived",
 };
 
 /** Event kind → colour. */
