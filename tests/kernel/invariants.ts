@@ -28,6 +28,7 @@ const moves: Record<string, { from: string[]; to: string[] }> = {
   completed: { from: ["running", "ready", "blocked"], to: ["done"] },
   blocked: { from: ["running", "ready"], to: ["blocked"] },
   block_loop_detected: { from: ["running", "ready"], to: ["triage"] },
+  dependency_wait: { from: ["running", "ready"], to: ["todo"] },
   unblocked: { from: ["blocked"], to: ["ready", "todo"] },
   archived: {
     from: ["triage", "todo", "ready", "running", "blocked", "done"],
