@@ -10,6 +10,7 @@ import { redact } from "../base/redact.ts";
 import { cut } from "../base/text.ts";
 import { fetchUrl } from "../platform/http_server.ts";
 import { sleep, withSilenceLimit, withTimeout } from "../platform/timers.ts";
+import { askableForm, formField, refusesForm } from "./answer_form.ts";
 import type { ChatRequest, ModelClient, ModelReply } from "./messages.ts";
 import type { ModelSettings } from "./model_settings.ts";
 import { readReply } from "./reply.ts";
@@ -54,6 +55,7 @@ class OpenAiClient implements ModelClient {
 
   async chat(request: ChatRequest): Promise<ModelReply> {
     let heard = false;
+    let form = askableForm(request.form, this.#settings);
     const stream = request.stream && {
       ...request.stream,
       onText(piece: string) {
@@ -64,11 +66,15 @@ class OpenAiClient implements ModelClient {
     for (let retry = 0;;) {
       request.signal?.throwIfAborted();
       try {
-        return readReply(await this.#send({ ...request, stream }), this.#settings);
+        return readReply(await this.#send({ ...request, stream, form }), this.#settings);
       } catch (thrown) {
         request.signal?.throwIfAborted();
         if (thrown instanceof HermesError) throw thrown;
         if (this.#adapt(thrown)) continue;
+        if (form && refusesForm(thrown, this.#settings, this.#deps.log)) {
+          form = undefined;
+          continue;
+        }
         const failure = readFailure(thrown);
         if (retry >= this.#settings.maxRetries || !isPassing(failure)) {
           throw this.#error(thrown, failure, retry);
@@ -142,6 +148,7 @@ class OpenAiClient implements ModelClient {
       ...(tools?.length && { tools }),
       ...(temperature !== undefined && !this.#refused.has("temperature") && { temperature }),
       ...(maxTokens !== undefined && { [tokenField]: maxTokens }),
+      ...formField(request.form),
       ...this.#settings.extraBody,
       stream: streams,
       ...(streams && !this.#refused.has("stream_options") &&

@@ -1,5 +1,7 @@
 // Owns: the shapes of a conversation with a model, in the wire form of OpenAI's chat completions.
 
+import type { AnswerForm } from "./answer_form.ts";
+
 /** A call of one tool, as the model wrote it. */
 export interface WireToolCall {
   id: string;
@@ -25,6 +27,8 @@ export interface ChatRequest {
   messages: ChatMessage[];
   tools?: ToolSpec[];
   temperature?: number;
+  /** The form of the answer. Models that know no such thing answer as the messages tell them. */
+  form?: AnswerForm;
   /** Most tokens the reply may have. */
   maxTokens?: number;
   signal?: AbortSignal;

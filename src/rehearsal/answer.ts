@@ -4,8 +4,14 @@ import { answerDescriber, answerPlanner, answerSpecifier } from "./planner.ts";
 import type { Answer, ChatRequest } from "./wire.ts";
 import { answerWorker } from "./worker.ts";
 
+/** A model by this name refuses to answer in the form of a JSON schema, as many do. */
+const plainModel = "rehearsal-plain";
+
 /** Decides the answer from the request alone, so equal requests get equal answers. */
 export function answer(request: ChatRequest): Answer {
+  if (request.wantsForm && request.model === plainModel) {
+    return { kind: "failure", status: 400, message: "response_format is not supported" };
+  }
   const asks = (word: string) => request.messages.some((message) => message.content.includes(word));
   if (request.tools.includes("kanban_complete") && asks("work kanban task")) {
     return answerWorker(request);

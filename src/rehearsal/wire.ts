@@ -23,6 +23,8 @@ export interface ChatRequest {
   /** Names of the offered tools. */
   tools: string[];
   stream: boolean;
+  /** Whether the answer is asked for in the form of a JSON schema. */
+  wantsForm: boolean;
 }
 
 /** What a script decides to answer. */
@@ -50,6 +52,7 @@ export function readChatRequest(body: unknown): ChatRequest | null {
     messages,
     tools: Array.isArray(body.tools) ? body.tools.flatMap(readToolName) : [],
     stream: body.stream === true,
+    wantsForm: isRecord(body.response_format),
   };
 }
 
