@@ -23,7 +23,7 @@ export function decideBlock(
     : kind === task.block_kind
     ? task.block_recurrences + 1
     : 1;
-  const loops = !waits && kind !== null && recurrences >= policy.blockRecurrenceLimit;
+  const loops = kind !== null && recurrences >= policy.blockRecurrenceLimit;
   const effect: RunEffect = run
     ? { type: "close", outcome: "blocked", patch: { ended_at: now, summary: reason } }
     : reason === null
