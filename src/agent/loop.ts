@@ -5,6 +5,7 @@ import type { Log } from "../base/log.ts";
 import { redact } from "../base/redact.ts";
 import { cut, plural } from "../base/text.ts";
 import type { ChatMessage, ModelClient, ModelReply, StreamListener } from "../llm/messages.ts";
+import { Compactor, type Window } from "./compaction.ts";
 import { ContextBudget } from "./context.ts";
 import { type AgentTool, callTool, type ToolReply } from "./tool.ts";
 import type { Transcript } from "./transcript.ts";
@@ -15,6 +16,8 @@ export interface AgentLimits {
   maxTurns: number;
   /** Most characters of tool results in one request; older ones are shortened beyond it. */
   contextCharacters: number;
+  /** The model's window; with it, older turns become a note instead of losing their results. */
+  window?: Window;
 }
 
 /** Hears what happens in a run while it happens. */
@@ -25,6 +28,8 @@ export interface RunListener {
   onMessage?(message: ChatMessage): Promise<void> | void;
   /** Every tool call with its answer. */
   onResult?(call: ModelReply["toolCalls"][number], reply: ToolReply): void;
+  /** The conversation was shortened to these messages; the first is the system prompt. */
+  onCompaction?(messages: readonly ChatMessage[]): Promise<void> | void;
 }
 
 /** Everything a run needs. */
@@ -117,16 +122,25 @@ async function converse(
     type: "function" as const,
     function: { name, description, parameters },
   }));
-  const nudges = [...run.nudges];
-
-  while (progress.turns < run.limits.maxTurns) {
-    signal.throwIfAborted();
-    const reply = await client.chat({
-      messages: budget.fit(messages),
+  const ask = () =>
+    client.chat({
+      messages: compactor ? [...messages] : budget.fit(messages),
       ...(offered.length > 0 ? { tools: offered } : {}),
       ...(listener?.stream ? { stream: listener.stream } : {}),
       signal,
     });
+  const compactor = compactorFor(run, offered);
+  const nudges = [...run.nudges];
+
+  while (progress.turns < run.limits.maxTurns) {
+    signal.throwIfAborted();
+    if (await compactor?.fit(messages)) await listener?.onCompaction?.([...messages]);
+    const reply = await ask().catch(async (thrown) => {
+      if (signal.aborted || !await compactor?.overflowed(messages, thrown)) throw thrown;
+      await listener?.onCompaction?.([...messages]);
+      return await ask();
+    });
+    compactor?.observe(messages, reply.usage.inputTokens);
     progress.turns++;
     if (reply.text) progress.text = reply.text;
     run.onActivity();
@@ -149,6 +163,25 @@ async function converse(
     await say(nudge);
   }
   return "turn_limit";
+}
+
+/** Null when nobody knows how much the model reads. The brief of a task is pinned, a chat's first word is not. */
+function compactorFor(run: AgentRun, offered: readonly unknown[]): Compactor | null {
+  const { client, limits, transcript, signal, log } = run;
+  if (!limits.window) return null;
+  return new Compactor({
+    client,
+    window: limits.window,
+    pinned: run.history === undefined ? 2 : 1,
+    overheadBytes: new TextEncoder().encode(JSON.stringify(offered)).length,
+    transcript,
+    onReply: async (reply) => {
+      run.onActivity();
+      await run.onReply(reply);
+    },
+    signal,
+    log,
+  });
 }
 
 async function answerCall(

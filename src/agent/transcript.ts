@@ -14,6 +14,16 @@ export type TranscriptEntry =
   | { kind: "call"; id: string; tool: string; arguments: string }
   | { kind: "result"; id: string; tool: string; text: string; failed: boolean }
   | { kind: "usage"; inputTokens: number | null; outputTokens: number | null }
+  | {
+    /** Older messages were replaced by a note, written by the model or, when it failed, cut. */
+    kind: "compaction";
+    how: "summary" | "cut";
+    tokensBefore: number;
+    tokensAfter: number;
+    /** Messages that were replaced. */
+    dropped: number;
+    note: string;
+  }
   | { kind: "end"; reason: string; turns: number };
 
 /** Receives what happens in a run. */

@@ -7,6 +7,7 @@ import { redact } from "../base/redact.ts";
 import type { Config } from "../config/schema.ts";
 import type { ModelClient } from "../llm/messages.ts";
 import { UsageMeter, type UsageTotals } from "../llm/usage.ts";
+import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type AgentResult, describeEnd, runAgent } from "./loop.ts";
@@ -129,7 +130,11 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
         skills: options.skills,
       }),
       userPrompt: `work kanban task ${taskId}\n\n${await board.brief()}`,
-      limits: { maxTurns: agent.max_turns, contextCharacters },
+      limits: {
+        maxTurns: agent.max_turns,
+        contextCharacters,
+        window: windowOf(agent, options.model),
+      },
       transcript,
       onActivity: () => heartbeat.activity(),
       onReply: async (reply) => {

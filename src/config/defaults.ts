@@ -57,6 +57,8 @@ export const defaultConfig = {
     request_timeout_seconds: 120,
     max_retries: 4,
     heartbeat_seconds: 30,
+    context_window: 0,
+    compact_at: 0.75,
   },
   prices: {} as Record<
     string,

@@ -138,6 +138,13 @@ export const configSchema = z.object({
     request_timeout_seconds: whole(agent.request_timeout_seconds, 1, "Seconds per model call"),
     max_retries: whole(agent.max_retries, 0, "Retries of a model call that failed for a while"),
     heartbeat_seconds: whole(agent.heartbeat_seconds, 1, "Seconds between automatic heartbeats"),
+    context_window: whole(
+      agent.context_window,
+      0,
+      "Tokens the model reads at most; 0 guesses by its name",
+    ),
+    compact_at: z.number().min(0.2).max(1).default(agent.compact_at)
+      .describe("Share of the window beyond which older turns are summarised"),
   }).prefault({}).describe("The built-in worker"),
 
   prices: z.record(
