@@ -5,6 +5,7 @@ import { HermesError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import { envNames, envValue } from "../config/env_names.ts";
 import type { Paths } from "../config/paths.ts";
+import { priceBook } from "../llm/price_book.ts";
 import { runChat } from "./chat.ts";
 import { equip } from "./equipment.ts";
 import type { AgentTool } from "./tool.ts";
@@ -52,7 +53,7 @@ export async function startAgent(command: AgentCommand): Promise<number> {
       model: settings.model,
       workspace: envValue(env, envNames.kanbanWorkspace) ?? command.workingDir,
       logsRoot: paths.logsRoot,
-      prices: config.prices,
+      prices: priceBook(config.prices, settings),
       clock: command.clock,
     });
   }

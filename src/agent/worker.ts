@@ -6,6 +6,7 @@ import type { Log } from "../base/log.ts";
 import { redact } from "../base/redact.ts";
 import type { Config } from "../config/schema.ts";
 import type { ModelClient } from "../llm/messages.ts";
+import type { PriceBook } from "../llm/price_book.ts";
 import { UsageMeter, type UsageTotals } from "../llm/usage.ts";
 import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
@@ -45,7 +46,7 @@ export interface WorkerOptions {
   /** Folder of the worker logs; the transcript goes beside them. */
   logsRoot: string;
   agent: Config["agent"];
-  prices: Config["prices"];
+  prices: PriceBook;
   /** The whole environment of commands the model runs. */
   commandEnv: Record<string, string>;
   /** Values never written anywhere, such as the provider's key. */

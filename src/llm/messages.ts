@@ -50,6 +50,10 @@ export interface StreamListener {
 export interface TokenUsage {
   inputTokens: number | null;
   outputTokens: number | null;
+  /** Those of the input tokens that the provider had cached. */
+  cachedInputTokens?: number | null;
+  /** US dollars, where the provider itself says what the call cost. */
+  costUsd?: number | null;
 }
 
 /** What a model answered. */

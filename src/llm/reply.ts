@@ -1,7 +1,7 @@
 // Owns: reading a chat completion, from providers that follow the format more or less.
 
 import { HermesError } from "../base/errors.ts";
-import type { ModelReply } from "./messages.ts";
+import type { ModelReply, TokenUsage } from "./messages.ts";
 import type { ModelSettings } from "./model_settings.ts";
 
 type Loose = Record<string, unknown>;
@@ -31,12 +31,26 @@ export function readReply(
   return {
     text: textOf(message["content"]),
     toolCalls: calls.map(readToolCall),
-    usage: {
-      inputTokens: countOf(usage["prompt_tokens"]),
-      outputTokens: countOf(usage["completion_tokens"]),
-    },
+    usage: readTokens(usage),
     model: typeof model === "string" && model ? model : settings.model,
     finishReason: typeof choice["finish_reason"] === "string" ? choice["finish_reason"] : "",
+  };
+}
+
+/** Only those facts that the provider tells. */
+function readTokens(usage: Loose): TokenUsage {
+  const details = asMapping(usage["prompt_tokens_details"]);
+  const cached = countOf(details["cached_tokens"]) ?? countOf(usage["prompt_cache_hit_tokens"]);
+  const cost = countOf(usage["cost"]);
+  // Who brings a key of their own pays the maker of the model beside the provider in between.
+  const upstream = usage["is_byok"] === true
+    ? countOf(asMapping(usage["cost_details"])["upstream_inference_cost"])
+    : 0;
+  return {
+    inputTokens: countOf(usage["prompt_tokens"]),
+    outputTokens: countOf(usage["completion_tokens"]),
+    ...(cached !== null && { cachedInputTokens: cached }),
+    ...(cost !== null && upstream !== null && { costUsd: cost + upstream }),
   };
 }
 

@@ -1,7 +1,7 @@
-// Owns: adding up what a run's model calls used and, where prices are known, cost.
+// Owns: what model calls cost, and adding up those of a run.
 
-import type { Config } from "../config/schema.ts";
-import type { ModelReply } from "./messages.ts";
+import type { ModelReply, TokenUsage } from "./messages.ts";
+import type { PriceBook } from "./price_book.ts";
 
 /** Totals of a run. Null means unknown, never zero. */
 export interface UsageTotals {
@@ -9,56 +9,70 @@ export interface UsageTotals {
   model: string | null;
   inputTokens: number | null;
   outputTokens: number | null;
-  /** In the currency of the configured prices. */
+  /** US dollars. */
   cost: number | null;
+}
+
+type Answer = Pick<ModelReply, "usage" | "model">;
+
+/**
+ * US dollars of one call, or null: what the provider says it was, or else tokens times price.
+ *
+ * @param configuredModel the name prices are listed under when the provider answers with another one
+ */
+export function costOf(
+  { usage, model }: Answer,
+  prices: PriceBook,
+  configuredModel = model,
+): number | null {
+  if (typeof usage.costUsd === "number") return usage.costUsd;
+  const { inputTokens, outputTokens } = usage;
+  const price = prices(model) ?? prices(configuredModel);
+  if (price === null || inputTokens === null || outputTokens === null) return null;
+  const cached = Math.min(usage.cachedInputTokens ?? 0, inputTokens);
+  const cachedPrice = price.cached_input_per_million ?? price.input_per_million;
+  return ((inputTokens - cached) * price.input_per_million + cached * cachedPrice +
+    outputTokens * price.output_per_million) / 1e6;
+}
+
+/** What one call used, as it is recorded. */
+export function usageOfCall(
+  answer: Answer,
+  prices: PriceBook,
+  configuredModel?: string,
+): UsageTotals {
+  const { inputTokens, outputTokens }: TokenUsage = answer.usage;
+  const cost = costOf(answer, prices, configuredModel);
+  return { model: answer.model, inputTokens, outputTokens, cost };
 }
 
 /** Accumulates usage over calls. One call without figures makes the affected totals unknown. */
 export class UsageMeter {
-  readonly #prices: Config["prices"];
-  #model: string | null = null;
-  #input: number | null = null;
-  #output: number | null = null;
-  #cost: number | null = null;
+  readonly #prices: PriceBook;
+  #totals: UsageTotals = { model: null, inputTokens: null, outputTokens: null, cost: null };
   #calls = 0;
 
-  constructor(prices: Config["prices"]) {
+  constructor(prices: PriceBook) {
     this.#prices = prices;
   }
 
-  /**
-   * Counts one reply.
-   *
-   * @param configuredModel the name prices are listed under when the provider answers with a longer
-   * one, such as a dated version
-   */
-  add(reply: Pick<ModelReply, "usage" | "model">, configuredModel = reply.model): void {
-    const { inputTokens, outputTokens } = reply.usage;
-    const first = this.#calls === 0;
-    this.#calls += 1;
-    this.#model = reply.model;
-    this.#input = sum(first ? 0 : this.#input, inputTokens);
-    this.#output = sum(first ? 0 : this.#output, outputTokens);
-    const price = this.#priceOf(reply.model) ?? this.#priceOf(configuredModel);
-    const known = price && inputTokens !== null && outputTokens !== null;
-    const cost = known
-      ? (inputTokens * price.input_per_million + outputTokens * price.output_per_million) / 1e6
-      : null;
-    this.#cost = sum(first ? 0 : this.#cost, cost);
+  /** Counts one reply; for `configuredModel` see {@link costOf}. */
+  add(reply: Answer, configuredModel?: string): void {
+    const call = usageOfCall(reply, this.#prices, configuredModel);
+    const before = this.#calls++ === 0
+      ? { inputTokens: 0, outputTokens: 0, cost: 0 }
+      : this.#totals;
+    this.#totals = {
+      model: call.model,
+      inputTokens: sum(before.inputTokens, call.inputTokens),
+      outputTokens: sum(before.outputTokens, call.outputTokens),
+      cost: sum(before.cost, call.cost),
+    };
   }
 
   /** What was used so far. */
   totals(): UsageTotals {
-    return {
-      model: this.#model,
-      inputTokens: this.#input,
-      outputTokens: this.#output,
-      cost: this.#cost,
-    };
-  }
-
-  #priceOf(model: string) {
-    return Object.hasOwn(this.#prices, model) ? this.#prices[model] : undefined;
+    return this.#totals;
   }
 }
 

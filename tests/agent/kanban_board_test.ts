@@ -285,7 +285,7 @@ async function workAll(
       workspace,
       logsRoot: `${home}/kanban/logs`,
       agent: defaultConfig.agent,
-      prices: {},
+      prices: () => null,
       commandEnv: { PATH: Deno.env.get("PATH") ?? "" },
       secrets: [],
       clock: systemClock,

@@ -60,7 +60,7 @@ async function work(title: string, setting: Setting = {}): Promise<World> {
       workspace,
       logsRoot: `${home}/logs`,
       agent: { ...defaultConfig.agent, max_turns: maxTurns },
-      prices: { rehearsal: { input_per_million: 1_000_000, output_per_million: 0 } },
+      prices: () => ({ input_per_million: 1_000_000, output_per_million: 0 }),
       commandEnv: { PATH: Deno.env.get("PATH") ?? "" },
       secrets: [key],
       clock: systemClock,
