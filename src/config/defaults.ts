@@ -65,4 +65,5 @@ export const defaultConfig = {
     { input_per_million: number; output_per_million: number; cached_input_per_million?: number }
   >,
   toolsets: [] as string[],
+  env_passthrough: [] as string[],
 };

@@ -160,7 +160,10 @@ export const configSchema = z.object({
   ),
 
   toolsets: z.array(z.string()).default(defaultConfig.toolsets)
-    .describe("Tool families a profile gets beyond those of its lane, such as kanban"),
+    .describe("Tool families a profile may use; an empty list means all but kanban"),
+
+  env_passthrough: z.array(z.string()).default(defaultConfig.env_passthrough)
+    .describe("Variables of the gateway's environment that workers get besides the harmless ones"),
 });
 
 /** The whole configuration with every default filled in. */

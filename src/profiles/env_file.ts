@@ -1,0 +1,36 @@
+// Owns: `.env` — the variables, secrets among them, that a profile's workers and chats get.
+
+import { envNames } from "../config/env_names.ts";
+import { readTextIfExists } from "../platform/files.ts";
+
+/** Says where a process belongs; only who starts it knows. */
+const notForFiles: ReadonlySet<string> = new Set([
+  envNames.home,
+  envNames.profile,
+  envNames.tenant,
+  envNames.runMarker,
+]);
+
+/** What a `.env` file holds. */
+export interface EnvFile {
+  values: Record<string, string>;
+  /** Names that were left out because hermes sets them itself. */
+  ignored: string[];
+}
+
+/**
+ * Reads a `.env` file: `NAME=value` lines, comments, quotes, `export`. A missing file is empty.
+ *
+ * @throws HermesError `io` when it exists but cannot be read.
+ */
+export async function readEnvFile(path: string): Promise<EnvFile> {
+  const text = await readTextIfExists(path);
+  const file: EnvFile = { values: {}, ignored: [] };
+  if (text === null || !/^[ \t]*[^#\s]/m.test(text)) return file;
+  const { parse } = await import("dotenv");
+  for (const [name, value] of Object.entries(parse(text))) {
+    if (notForFiles.has(name) || name.startsWith("HERMES_KANBAN_")) file.ignored.push(name);
+    else if (value !== undefined) file.values[name] = value;
+  }
+  return file;
+}
