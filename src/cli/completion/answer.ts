@@ -8,7 +8,7 @@ import { commandTree } from "../program.ts";
 import { route } from "../route.ts";
 import { complete, type NameSource } from "./complete.ts";
 import type { Place } from "./place.ts";
-import { answerText } from "./suggestion.ts";
+import { type Answer, answerText } from "./suggestion.ts";
 
 /**
  * Prints what could come next. The first word is `=` with what is typed of the word at the cursor — never
@@ -18,22 +18,31 @@ import { answerText } from "./suggestion.ts";
  */
 export async function answerShell(given: readonly string[], host: CliHost): Promise<number> {
   const [first = "=", ...words] = given;
-  const typed = first.replace(/^=/, "");
+  const answer = await suggestionsFor(words, first.replace(/^=/, ""), host);
+  if (answer) writeOut(answerText(answer));
+  return 0;
+}
+
+/** What could come behind `words`, where `typed` is already there of the next; null when nobody knows. */
+export async function suggestionsFor(
+  words: readonly string[],
+  typed: string,
+  host: CliHost,
+): Promise<Answer | null> {
   const opened: OpContext[] = [];
   try {
     const program = await commandTree(route(words), host);
-    const answer = await complete(program, words, typed, async (place) => {
+    return await complete(program, words, typed, async (place) => {
       const context = await openHome(place, host);
       opened.push(context);
       return await namesOf(context);
     });
-    writeOut(answerText(answer));
   } catch {
     // Half a command line is often no command line yet.
+    return null;
   } finally {
     for (const context of opened) await context.close();
   }
-  return 0;
 }
 
 function openHome({ board, profile }: Place, host: CliHost): Promise<OpContext> {
