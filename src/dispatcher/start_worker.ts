@@ -78,7 +78,7 @@ export async function startWorker(
     process = await spawnDetached({
       argv: workerArgv(deps.selfCommand(), task, await isDecomposedRoot(deps.board, task.id)),
       cwd: workspace.path,
-      env: workerEnvironment(deps, task, run, workspace),
+      env: await workerEnvironment(deps, task, run, workspace),
       logPath: await prepareLog(
         deps.paths.logsRoot,
         task.id,

@@ -2,20 +2,31 @@
 
 import { envNames } from "../config/env_names.ts";
 import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
+import { profileEnvironment } from "../profiles/environment.ts";
 import { type DispatcherDeps, runMarker } from "./deps.ts";
 
 /** Seconds a worker's own commands must leave before its run is out of time. */
 const terminalMargin = 30;
 
-/** The worker's whole environment: the gateway's own, without what belongs to another run. */
-export function workerEnvironment(
+/**
+ * The worker's whole environment: that of its profile, and what its run is about.
+ *
+ * @throws HermesError `config` when the profile's configuration cannot be used; `io`.
+ */
+export async function workerEnvironment(
   deps: DispatcherDeps,
   task: TaskRow,
   run: Pick<RunRow, "id" | "claim_lock" | "max_runtime_seconds">,
   workspace: { path: string; branch: string | null },
-): Record<string, string> {
+): Promise<Record<string, string>> {
   const { board, paths } = deps;
-  const env = deps.environment();
+  const profile = task.assignee ?? "default";
+  const env = await profileEnvironment({
+    root: deps.root,
+    profile,
+    inherited: deps.environment(),
+    providers: task.provider_override === null ? [] : [task.provider_override],
+  });
   for (const name of perRun) delete env[name];
   env[envNames.home] = deps.root;
   env[envNames.kanbanHome] = deps.root;
@@ -26,7 +37,7 @@ export function workerEnvironment(
   env[envNames.kanbanTask] = task.id;
   env[envNames.kanbanRunId] = String(run.id);
   env[envNames.kanbanWorkspace] = workspace.path;
-  env[envNames.profile] = task.assignee ?? "default";
+  env[envNames.profile] = profile;
   env[envNames.runMarker] = runMarker(board, run.id);
   env["TERMINAL_CWD"] = workspace.path;
   if (run.claim_lock !== null) env[envNames.kanbanClaimLock] = run.claim_lock;
