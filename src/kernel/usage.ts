@@ -60,6 +60,14 @@ export async function recordModelCall(board: Board, call: ModelCall): Promise<vo
     }));
 }
 
+/** A listener that records every call it is told of; for those who ask a model for something. */
+export function callRecorder(
+  board: Board,
+  call: Pick<ModelCall, "purpose" | "taskId" | "profile">,
+): (used: Omit<RunUsage, "costUsd"> & { cost: number | null }) => Promise<void> {
+  return ({ cost, ...used }) => recordModelCall(board, { ...call, ...used, costUsd: cost });
+}
+
 /** The sums of a scope, and those of its groups. */
 export interface UsageReport {
   groups: UsageGroup[];

@@ -1,6 +1,6 @@
 // Owns: the one path by which side jobs (planner, describer) ask a model something.
 
-import { HermesError } from "../base/errors.ts";
+import { errorText, HermesError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { Environment } from "../config/env_names.ts";
 import type { AuxiliarySlot, Config } from "../config/schema.ts";
@@ -8,14 +8,18 @@ import { createModelClient } from "./client.ts";
 import type { ChatRequest, ModelClient, ModelReply } from "./messages.ts";
 import { resolveModel } from "./model_settings.ts";
 import type { ModelSettings } from "./model_settings.ts";
+import { priceBook } from "./price_book.ts";
+import { usageOfCall, type UsageTotals } from "./usage.ts";
 
 /** What a side job needs to reach its model. */
 export interface AuxiliaryDeps {
-  config: Pick<Config, "model" | "auxiliary" | "agent">;
+  config: Pick<Config, "model" | "auxiliary" | "agent"> & Partial<Pick<Config, "prices">>;
   env: Environment;
   log?: Log;
   /** Makes the client; the real one by default. */
   createClient?: (settings: ModelSettings) => ModelClient;
+  /** Told what each answered call used. When it throws, that is logged: no answer is lost over its bill. */
+  onUsage?: (used: UsageTotals) => Promise<void> | void;
 }
 
 /** A reply, or the reason there is none, worded for people. */
@@ -35,16 +39,31 @@ export async function askAuxiliary(
   const { system, user, ...limits } = question;
   const make = deps.createClient ?? ((settings) => createModelClient(settings, { log: deps.log }));
   try {
-    const client = make(resolveModel(deps.config, deps.env, slot));
+    const settings = resolveModel(deps.config, deps.env, slot);
+    const client = make(settings);
     const reply = await client.chat({
       ...limits,
       messages: [{ role: "system", content: system }, { role: "user", content: user }],
     });
+    await tellUsage(deps, settings, reply);
     return { ok: true, reply };
   } catch (thrown) {
     question.signal?.throwIfAborted();
     if (!(thrown instanceof HermesError)) throw thrown;
     return { ok: false, reason: reasonOf(thrown) };
+  }
+}
+
+async function tellUsage(
+  { config, onUsage, log }: AuxiliaryDeps,
+  settings: ModelSettings,
+  reply: ModelReply,
+): Promise<void> {
+  if (!onUsage) return;
+  try {
+    await onUsage(usageOfCall(reply, priceBook(config.prices ?? {}, settings), settings.model));
+  } catch (thrown) {
+    log?.warn("what a model call used could not be recorded", { error: errorText(thrown) });
   }
 }
 
