@@ -42,13 +42,18 @@ const maxMentioned = 100;
  *
  * @param fence the run of the worker that asks; refused once that run is closed.
  * @param person who can undo it; null when no person asks.
+ * @param agent whether a model asks, which in goal mode needs the judge's word.
  * @throws HermesError `not_found`, `refused`, `invalid` naming the ids, `fenced`.
  */
 export async function completeTask(
   board: Board,
   taskId: string,
   handoff: Handoff,
-  { fence, person }: { fence: number | null; person: string | null },
+  { fence, person, agent = false }: {
+    fence: number | null;
+    person: string | null;
+    agent?: boolean;
+  },
 ): Promise<Accepted> {
   const applied = await write(board, async (tx, env): Promise<Applied> => {
     const unknown = await unknownIds(tx, handoff.createdCards);
@@ -60,7 +65,7 @@ export async function completeTask(
       ...(artifacts.length > 0 ? { artifacts } : {}),
     };
     const command = { type: "complete", ...rest, evidence } as const;
-    const applied = await apply(tx, env, taskId, command, { fence });
+    const applied = await apply(tx, env, taskId, command, { fence, agent });
     if (!applied.ok) return applied;
     if (person !== null && before) {
       await rememberCommands(tx, env, person, before, [{ command, applied }]);

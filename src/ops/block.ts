@@ -9,6 +9,7 @@ import { rememberCommands } from "../kernel/undo/remember.ts";
 import type { OpContext } from "./context.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";
+import { isAgent } from "./run.ts";
 import { blockKindField, taskId } from "./wire.ts";
 
 export const block = defineOp({
@@ -70,7 +71,10 @@ async function blockWithComment(
   const applied = await write(await context.board(), async (tx, env) => {
     const before = await taskById(tx, id);
     const command = { type: "block", reason, kind } as const;
-    const applied = await apply(tx, env, id, command, { fence: actor.runId });
+    const applied = await apply(tx, env, id, command, {
+      fence: actor.runId,
+      agent: isAgent(actor),
+    });
     // A late writer's attempt is on record: the refusal must not undo that.
     if (!applied.ok) return applied;
     const person = personOf(actor);

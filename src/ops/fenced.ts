@@ -13,6 +13,7 @@ import { runById } from "../kernel/queries/runs.ts";
 import { taskById } from "../kernel/queries/tasks.ts";
 import { rememberCommands } from "../kernel/undo/remember.ts";
 import type { Actor, OpContext } from "./context.ts";
+import { isAgent } from "./run.ts";
 
 export type Accepted = Extract<Applied, { ok: true }>;
 
@@ -29,6 +30,7 @@ export async function steer(
 ): Promise<Accepted[]> {
   const { runId: fence } = context.actor;
   const person = personOf(context.actor);
+  const isOwn = isAgent(context.actor) && context.actor.taskId === taskId;
   const accepted = await write(await context.board(), async (tx, env) => {
     const run = fence === null ? undefined : await runById(tx, fence);
     if (fence !== null && run?.ended_at !== null) {
@@ -38,7 +40,7 @@ export async function steer(
     const before = await taskById(tx, taskId);
     const done: Accepted[] = [];
     for (const command of commands) {
-      const applied = await apply(tx, env, taskId, command);
+      const applied = await apply(tx, env, taskId, command, { agent: isOwn });
       if (!applied.ok) throw refusalError(applied.refusal);
       done.push(applied);
     }

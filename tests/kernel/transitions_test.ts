@@ -65,6 +65,18 @@ const rules: Rule[] = [
     event: "heartbeat",
   },
   {
+    line: "U-056",
+    command: { type: "judge", passed: false, reason: "not yet" },
+    leads: fromRunning("running"),
+    event: "goal_judged",
+  },
+  {
+    line: "U-063",
+    command: { type: "set_model", model: "m", provider: null },
+    leads: everywhere,
+    event: "model_override_set",
+  },
+  {
     line: "S-041",
     command: complete,
     leads: { ready: "done", running: "done", blocked: "done" },

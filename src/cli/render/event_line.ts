@@ -8,12 +8,12 @@ import { stamp } from "./words.ts";
 const kindsOf: Partial<Record<Colour, string>> = {
   cyan: "created decomposed specified plan_proposed commented attached attachment_removed",
   blue: "promoted dependency_wait unblocked assigned scheduled linked unlinked status",
-  yellow: "claimed claim_extended spawned",
+  yellow: "claimed claim_extended spawned goal_judged",
   green: "completed",
   magenta: "reclaimed rate_limited claim_rejected write_refused suspected_hallucinated_references",
   red: "blocked block_loop_detected crashed timed_out spawn_failed protocol_violation gave_up " +
     "completion_blocked_hallucination",
-  dim: "heartbeat edited plan_edited plan_discarded reprioritized archived",
+  dim: "heartbeat edited plan_edited plan_discarded reprioritized model_override_set archived",
 };
 
 /** Event kind → colour. */

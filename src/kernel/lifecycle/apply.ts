@@ -4,7 +4,7 @@ import { HermesError } from "../../base/errors.ts";
 import type { WriteTx } from "../engine/port.ts";
 import type { LinkedTask, RunRow, TaskRow } from "../model/rows.ts";
 import { runStatusOf } from "../model/status.ts";
-import { appendEvent } from "../queries/events.ts";
+import { appendEvent, newestOfKind } from "../queries/events.ts";
 import { sql as links } from "../queries/links.ts";
 import { insertRun, runById, updateRun } from "../queries/runs.ts";
 import {
@@ -17,6 +17,7 @@ import {
 import type { Command, WriteContext } from "./commands.ts";
 import { decide, needsParents } from "./decide.ts";
 import type { Change, Policy, Refusal, Snapshot } from "./decision.ts";
+import { refuseGoalExit, type Verdict } from "./goal_gate.ts";
 import { refuseFence } from "./guards.ts";
 import { movable } from "./ready.ts";
 
@@ -61,6 +62,10 @@ export async function apply(
   }
   if (!matches(snapshot, context.expect)) {
     return { ok: false, refusal: lostRace(taskId, "it has moved on") };
+  }
+  if (context.agent === true || (context.fence ?? null) !== null) {
+    const gated = refuseGoalExit(snapshot, command, await newestVerdict(tx, snapshot));
+    if (gated) return { ok: false, refusal: gated };
   }
   const decision = decide(snapshot, command, env.policy, env.now);
   if (!decision.ok) {
@@ -129,6 +134,14 @@ async function load(tx: WriteTx, taskId: string, command: Command): Promise<Snap
     ? await tx.all<LinkedTask>(tasks.openParents, [taskId])
     : [];
   return { task, run, openParents };
+}
+
+/** What the judge found last about the open run of a task in goal mode. */
+async function newestVerdict(tx: WriteTx, { task, run }: Snapshot): Promise<Verdict | null> {
+  if (task.goal_mode !== 1 || run === null) return null;
+  const event = await newestOfKind(tx, task.id, "goal_judged");
+  if (!event?.payload || event.run_id !== run.id) return null;
+  return JSON.parse(event.payload) as Verdict;
 }
 
 function matches({ task }: Snapshot, expect: WriteContext["expect"]): boolean {

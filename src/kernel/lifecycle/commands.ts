@@ -94,6 +94,18 @@ export type Command =
     /** The command that is taken back. */
     undo: CommandType;
   }
+  | {
+    /** What the judge of goal mode found; `passed` is null when it could not decide. */
+    type: "judge";
+    passed: boolean | null;
+    reason: string;
+  }
+  | {
+    /** Which model the task's worker uses instead of its profile's; null = the profile's. */
+    type: "set_model";
+    model: string | null;
+    provider: string | null;
+  }
   | { type: "promote" }
   | { type: "demote"; reason: "parent_open" | "parent_reopened"; parent: string }
   | { type: "specify"; title: string | null; body: string | null; assignee: string | null }
@@ -107,6 +119,8 @@ export interface WriteContext {
    * The run a worker writes for. The write is refused once that run is no longer the open run of the task.
    */
   fence?: number | null;
+  /** A model asks, with or without a run: the gates of goal mode hold. A fenced write counts as one. */
+  agent?: boolean;
   /** What an observer saw: the command is dropped when the task has moved on since. */
   expect?: { runId?: number | null; lock?: string | null };
 }

@@ -112,6 +112,20 @@ export function decide(
     case "schedule":
       if (task.not_before === command.at) return unchanged();
       return plain({ not_before: command.at }, "scheduled", { at: command.at });
+    case "judge":
+      return touch(run, {}, {}, {
+        kind: "goal_judged",
+        payload: { passed: command.passed, reason: command.reason },
+      });
+    case "set_model": {
+      const { model, provider } = command;
+      if (task.model_override === model && task.provider_override === provider) return unchanged();
+      return plain(
+        { model_override: model, provider_override: provider },
+        "model_override_set",
+        { model, provider },
+      );
+    }
     case "edit":
       return decideEdit(snapshot, command);
     case "move":

@@ -80,6 +80,8 @@ export const transitions: Record<CommandType, Transition> = {
     run: "none",
     needsParents: true,
   },
+  judge: { from: ["running"], to: "same", event: "goal_judged", run: "touch" },
+  set_model: { from: "any", to: "same", event: "model_override_set", run: "none" },
   promote: { from: ["todo"], to: "ready", event: "promoted", run: "none", needsParents: true },
   demote: { from: ["ready"], to: "todo", event: "status", run: "none" },
   specify: { from: ["triage"], to: "todo", event: "specified", run: "none" },

@@ -56,6 +56,7 @@ export const eventKinds = [
   "archived",
   "assigned",
   "reprioritized",
+  "model_override_set",
   "scheduled",
   "edited",
   "status",
@@ -77,6 +78,7 @@ export const eventKinds = [
   "attached",
   "attachment_removed",
   "write_refused",
+  "goal_judged",
   "completion_blocked_hallucination",
   "suspected_hallucinated_references",
 ] as const;

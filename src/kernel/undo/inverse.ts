@@ -9,6 +9,7 @@ export type Step =
   | { type: "reprioritize"; from: number; to: number }
   | { type: "assign"; from: string | null; to: string | null }
   | { type: "schedule"; from: number | null; to: number | null }
+  | { type: "set_model"; from: ModelChoice; to: ModelChoice }
   | { type: "restore"; from: EarlierState; to: string; unwaive: string[]; undo: Command["type"] }
   /** The task was created: it goes to the archive. */
   | { type: "archive" }
@@ -17,6 +18,9 @@ export type Step =
 
 /** The texts of a task that an edit changed. */
 export type Texts = Partial<Pick<TaskRow, "title" | "body" | "result">>;
+
+/** The model a task's worker uses instead of its profile's. */
+export type ModelChoice = Pick<TaskRow, "model_override" | "provider_override">;
 
 /** What tells that a task has moved on. */
 export interface Mark {
@@ -57,6 +61,8 @@ export function stepBack(
       return { type: "assign", from: before.assignee, to: after.assignee };
     case "schedule":
       return { type: "schedule", from: before.not_before, to: after.not_before };
+    case "set_model":
+      return { type: "set_model", from: modelChoice(before), to: modelChoice(after) };
     case "move":
     case "archive":
     case "unarchive":
@@ -115,6 +121,12 @@ export function changedSince(step: Step, task: TaskRow): string | null {
         : `it is assigned to ${task.assignee ?? "nobody"} by now`;
     case "schedule":
       return task.not_before === step.to ? null : "its schedule changed again since";
+    case "set_model": {
+      const { model_override, provider_override } = step.to;
+      const same = task.model_override === model_override &&
+        task.provider_override === provider_override;
+      return same ? null : "its model changed again since";
+    }
     default:
       return null;
   }
@@ -131,6 +143,8 @@ export function describeStep(step: Step): string {
       return `assignee ${step.from ?? "nobody"} → ${step.to ?? "nobody"}`;
     case "schedule":
       return step.to === null ? "lifted its schedule" : "scheduled it";
+    case "set_model":
+      return `model ${modelText(step.from)} → ${modelText(step.to)}`;
     case "restore":
       return `${step.from.status} → ${step.to}`;
     case "archive":
@@ -144,6 +158,15 @@ export function describeStep(step: Step): string {
 
 function texts(row: TaskRow, fields: readonly (keyof Texts)[]): Texts {
   return Object.fromEntries(fields.map((field) => [field, row[field]]));
+}
+
+function modelChoice({ model_override, provider_override }: TaskRow): ModelChoice {
+  return { model_override, provider_override };
+}
+
+function modelText({ model_override, provider_override }: ModelChoice): string {
+  if (model_override === null && provider_override === null) return "of the profile";
+  return [provider_override, model_override].filter((part) => part !== null).join(" ");
 }
 
 function earlierState(row: TaskRow): EarlierState {

@@ -184,6 +184,10 @@ function commandOf(step: Exclude<Step, { type: "link" | "unlink" }>): Command {
       return { type: "assign", assignee: step.from };
     case "schedule":
       return { type: "schedule", at: step.from };
+    case "set_model": {
+      const { model_override: model, provider_override: provider } = step.from;
+      return { type: "set_model", model, provider };
+    }
     case "archive":
       return { type: "archive" };
     case "restore":
