@@ -5,8 +5,9 @@ import type { Log } from "../base/log.ts";
 import type { Service } from "../base/service.ts";
 import type { ActionOptions } from "../cli/host.ts";
 import { painter, type Screen, screenFor } from "../cli/terminal.ts";
+import { resolveActivePaths } from "../config/active_profile.ts";
 import { type Environment, envNames, envValue } from "../config/env_names.ts";
-import { type BoardPaths, boardPaths, defaultBoard, resolvePaths } from "../config/paths.ts";
+import { type BoardPaths, boardPaths, defaultBoard } from "../config/paths.ts";
 import type { Config } from "../config/schema.ts";
 import { ConfigSource } from "../config/source.ts";
 import { boardSlugs } from "../kernel/boards.ts";
@@ -20,6 +21,7 @@ import { fileIdentity } from "../platform/file_tree.ts";
 import { isTerminal, writeErr, writeOut } from "../platform/host_io.ts";
 import { onShutdownSignal } from "../platform/signals.ts";
 import { sleep } from "../platform/timers.ts";
+import { profileEnvFiles } from "../profiles/env_file.ts";
 import { Fleet } from "./fleet.ts";
 import { hostPorts } from "./host_ports.ts";
 import { lineLog } from "./line_log.ts";
@@ -61,8 +63,9 @@ export interface Gateway extends Service {
  * @throws HermesError when the configuration cannot be used, or the one board cannot be opened.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { env, profile, log, screen } = options;
-  const paths = resolvePaths(env, { profile, board: options.board });
+  const { profile, log, screen } = options;
+  const paths = await resolveActivePaths(options.env, { profile, board: options.board });
+  const env = { ...options.env, ...(await profileEnvFiles(paths.root, paths.profile)).values };
   const source = new ConfigSource({
     file: paths.configFile,
     profileFile: paths.profileConfigFile,

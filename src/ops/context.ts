@@ -2,8 +2,9 @@
 
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
-import { HermesError } from "../base/errors.ts";
+import { errorText, HermesError } from "../base/errors.ts";
 import { type Log, silentLog } from "../base/log.ts";
+import { resolveActivePaths } from "../config/active_profile.ts";
 import { type Environment, envNames, envValue } from "../config/env_names.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import {
@@ -12,7 +13,6 @@ import {
   boardPaths,
   normalizeBoardSlug,
   type Paths,
-  resolvePaths,
 } from "../config/paths.ts";
 import { boardPlaces } from "./board_places.ts";
 import type { DispatcherDeps } from "../dispatcher/deps.ts";
@@ -96,10 +96,25 @@ export interface ContextOptions {
  * @throws HermesError `usage` for a malformed profile or board name.
  */
 export async function openContext(options: ContextOptions): Promise<OpContext> {
-  const { env, profile, board } = options;
-  const resolved = resolvePaths(env, { profile, board });
+  const { profile, board } = options;
+  const resolved = await resolveActivePaths(options.env, { profile, board });
   const paths = await followCurrentBoard(resolved, options);
-  return new Context(options, paths);
+  const env = await withEnvFiles(options, paths);
+  return new Context({ ...options, env }, paths);
+}
+
+/** The environment and what the profile's `.env` files add. One that cannot be read keeps nobody from the board. */
+async function withEnvFiles(
+  { env, log }: Pick<ContextOptions, "env" | "log">,
+  { root, profile }: Paths,
+): Promise<Environment> {
+  const { profileEnvFiles } = await import("../profiles/env_file.ts");
+  try {
+    return { ...env, ...(await profileEnvFiles(root, profile)).values };
+  } catch (thrown) {
+    log.warn(errorText(thrown));
+    return env;
+  }
 }
 
 /**

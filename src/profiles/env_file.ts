@@ -1,6 +1,8 @@
 // Owns: `.env` — the variables, secrets among them, that a profile's workers and chats get.
 
+import { join } from "node:path";
 import { envNames } from "../config/env_names.ts";
+import { profileHomeOf } from "../config/paths.ts";
 import { readTextIfExists } from "../platform/files.ts";
 
 /** Says where a process belongs; only who starts it knows. */
@@ -33,4 +35,14 @@ export async function readEnvFile(path: string): Promise<EnvFile> {
     else if (value !== undefined) file.values[name] = value;
   }
   return file;
+}
+
+/** The root's `.env` and over it the profile's own. @throws HermesError `io`. */
+export async function profileEnvFiles(root: string, profile: string): Promise<EnvFile> {
+  const homes = [...new Set([root, profileHomeOf(root, profile)])];
+  const files = await Promise.all(homes.map((home) => readEnvFile(join(home, ".env"))));
+  return {
+    values: Object.assign({}, ...files.map((file) => file.values)),
+    ignored: files.flatMap((file) => file.ignored),
+  };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { keyVariables } from "../config/key_variables.ts";
 import { loadConfig } from "../config/load.ts";
 import { profileHomeOf } from "../config/paths.ts";
-import { type EnvFile, readEnvFile } from "./env_file.ts";
+import { profileEnvFiles } from "./env_file.ts";
 import { inheritable } from "./inherited.ts";
 
 /** Whose environment is wanted, and what there is to inherit. */
@@ -36,14 +36,4 @@ export async function profileEnvironment(
   });
   const wanted = [...keyVariables(config, providers), ...config.env_passthrough];
   return { ...inheritable(inherited, wanted), ...files.values };
-}
-
-/** The root's `.env` and over it the profile's own. @throws HermesError `io`. */
-export async function profileEnvFiles(root: string, profile: string): Promise<EnvFile> {
-  const homes = [...new Set([root, profileHomeOf(root, profile)])];
-  const files = await Promise.all(homes.map((home) => readEnvFile(join(home, ".env"))));
-  return {
-    values: Object.assign({}, ...files.map((file) => file.values)),
-    ignored: files.flatMap((file) => file.ignored),
-  };
 }
