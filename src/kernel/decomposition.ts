@@ -9,7 +9,7 @@ import type { Refusal } from "./lifecycle/decision.ts";
 import type { TaskRow } from "./model/rows.ts";
 import { appendEvent, insertComment } from "./queries/events.ts";
 import { insertLink } from "./queries/links.ts";
-import { closeOpenPlan } from "./queries/plans.ts";
+import { closeOpenPlan, openPlanOf } from "./queries/plans.ts";
 import { sql as tasks, taskById, type WaitingTask } from "./queries/tasks.ts";
 
 /** One child of a plan. `parents` are indices into the plan's list. */
@@ -31,6 +31,8 @@ export interface PlanWrite {
   autoPromote: boolean;
   /** The text the plan was made from: when it has changed since, nothing is written. */
   basedOn?: Pick<TaskRow, "title" | "body">;
+  /** Nothing is written while a proposal for the task waits for a word. */
+  yieldsToProposal?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface PlanWrite {
  *
  * @returns the child ids in plan order, or null when the root is missing or no longer in triage.
  * @throws HermesError `invalid` for an empty list, a blank title, a bad index, or a cycle; `lost_race` when
- * the text is no longer the one the plan was made from.
+ * the text is no longer the one the plan was made from, or somebody proposed another plan.
  */
 export async function writePlan(board: Board, plan: PlanWrite): Promise<string[] | null> {
   checkPlan(plan);
@@ -58,6 +60,9 @@ export async function writePlanIn(
   const root = await taskById(tx, plan.rootId);
   if (!root || root.status !== "triage") return null;
   if (isStale(root, plan.basedOn)) throw refusalError(staleText("decompose", root.id));
+  if (plan.yieldsToProposal && await openPlanOf(tx, root.id)) {
+    throw refusalError(proposedMeanwhile("decompose", root.id));
+  }
   const ids = await insertChildren(tx, env, board, root, plan);
   const applied = await apply(tx, env, root.id, {
     type: "decompose",
@@ -85,6 +90,8 @@ export interface SpecWrite {
   author: string | null;
   /** The text the rewrite was made from: when it has changed since, nothing is written. */
   basedOn?: Pick<TaskRow, "title" | "body">;
+  /** Nothing is written while a proposal for the task waits for a word. */
+  yieldsToProposal?: boolean;
 }
 
 /**
@@ -106,6 +113,9 @@ export async function writeSpecIn(tx: WriteTx, env: ApplyEnv, spec: SpecWrite): 
   if (before?.status === "triage" && isStale(before, spec.basedOn)) {
     return { ok: false, refusal: staleText("specify", before.id) };
   }
+  if (before && spec.yieldsToProposal && await openPlanOf(tx, before.id)) {
+    return { ok: false, refusal: proposedMeanwhile("specify", before.id) };
+  }
   const applied = await apply(tx, env, spec.taskId, { type: "specify", ...wanted });
   if (!applied.ok || !before) return applied;
   await closeOpenPlan(tx, spec.taskId, env.now);
@@ -125,6 +135,12 @@ function isStale(task: TaskRow, basis: SpecWrite["basedOn"]): boolean {
 function staleText(verb: "decompose" | "specify", taskId: string): Refusal {
   const message = `Cannot ${verb} task "${taskId}": its text was changed meanwhile`;
   return { code: "lost_race", message, remedy: "Do it again with the text as it is now." };
+}
+
+function proposedMeanwhile(verb: "decompose" | "specify", taskId: string): Refusal {
+  const message = `Cannot ${verb} task "${taskId}": somebody proposed a plan meanwhile`;
+  const remedy = `Look at it with: hermes kanban plan show ${taskId}`;
+  return { code: "lost_race", message, remedy };
 }
 
 async function insertChildren(

@@ -1,32 +1,16 @@
-// Owns: decomposing one triage task — ask the model, validate, write — with failures as outcomes.
+// Owns: decomposing one triage task — draft a plan, write it — with failures as outcomes.
 
 import { HermesError } from "../base/errors.ts";
-import { plural } from "../base/text.ts";
-import type { Paths } from "../config/paths.ts";
-import type { Config } from "../config/schema.ts";
-import type { Board } from "../kernel/board.ts";
 import { writePlan, writeSpec } from "../kernel/decomposition.ts";
 import { getTask } from "../kernel/detail.ts";
 import type { Refusal } from "../kernel/lifecycle/decision.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
-import { askAuxiliary } from "../llm/auxiliary.ts";
-import type { AuxiliaryDeps } from "../llm/auxiliary.ts";
-import { resolveRouting } from "../profiles/resolve.ts";
-import type { Routing } from "../profiles/resolve.ts";
-import { listProfiles } from "../profiles/roster.ts";
-import { parseAnswer } from "./parse_answer.ts";
-import type { Answer } from "./parse_answer.ts";
-import { plannerPrompt } from "./prompt.ts";
-import { chooseAssignee, planFrom } from "./validate.ts";
+import { keepPlan } from "../kernel/plans.ts";
+import type { Proposal } from "../kernel/plans.ts";
+import { draftPlan } from "./draft.ts";
+import type { PlannerDeps } from "./draft.ts";
 
-/** Everything a decomposition touches. */
-export interface PlannerDeps extends AuxiliaryDeps {
-  board: Board;
-  config: Config;
-  /** Where profiles lie, and which one is active. */
-  paths: Pick<Paths, "root" | "profilesDir" | "profile">;
-  signal?: AbortSignal;
-}
+export type { PlannerDeps } from "./draft.ts";
 
 /** What came of a decomposition; the JSON shape every surface shows. */
 export interface DecomposeOutcome {
@@ -41,8 +25,10 @@ export interface DecomposeOutcome {
   new_title: string | null;
 }
 
-interface Team extends Routing {
-  names: string[];
+/** What nobody looked at before it is written keeps within these. */
+export interface AutoPolicy {
+  /** Tasks a plan may have; a larger one is kept as a proposal. */
+  maxChildren: number;
 }
 
 /**
@@ -51,15 +37,29 @@ interface Team extends Routing {
  * nothing is held meanwhile. Expected failures come back in the outcome and leave no trace.
  *
  * @param author who asked: author of the audit comment and creator of the children
+ * @param policy the limits when nobody asked; null when a person did
  * @throws only the signal's reason when it is aborted, and bugs.
  */
 export async function decomposeTask(
   deps: PlannerDeps,
   taskId: string,
   author = "decomposer",
+  policy: AutoPolicy | null = null,
 ): Promise<DecomposeOutcome> {
   try {
-    return await decompose(deps, await getTask(deps.board, taskId), author);
+    const task = await getTask(deps.board, taskId);
+    const draft = await draftPlan(deps, task);
+    if (!draft.ok) return failed(taskId, draft.reason);
+    const { proposal, team } = draft;
+    const limit = policy?.maxChildren ?? Infinity;
+    if (proposal.fanout && proposal.tasks.length > limit) {
+      await keepPlan(deps.board, taskId, proposal, author);
+      return failed(taskId, tooMany(proposal.tasks.length, limit));
+    }
+    const write = { task, proposal, author, yieldsToProposal: policy !== null };
+    return proposal.fanout
+      ? await writeFanout(deps, { ...write, orchestrator: team.orchestrator })
+      : await writeSingle(deps, write);
   } catch (thrown) {
     deps.signal?.throwIfAborted();
     if (!(thrown instanceof HermesError)) throw thrown;
@@ -67,95 +67,67 @@ export async function decomposeTask(
   }
 }
 
-async function decompose(
-  deps: PlannerDeps,
-  task: TaskRow,
-  author: string,
-): Promise<DecomposeOutcome> {
-  if (task.status !== "triage") {
-    return failed(task.id, `the task is not in triage: its status is ${task.status}`);
-  }
-  const roster = await listProfiles(deps.paths);
-  const names = roster.map(({ name }) => name);
-  const team = { names, ...resolveRouting(deps.config, names, deps.paths.profile) };
-  const asked = await askAuxiliary(deps, "kanban_decomposer", {
-    ...plannerPrompt({ task, roster, defaultAssignee: team.defaultAssignee }),
-    temperature: 0.3,
-    maxTokens: 4000,
-    signal: deps.signal,
-  });
-  if (!asked.ok) return failed(task.id, asked.reason);
-  const parsed = parseAnswer(asked.reply.text);
-  if (!parsed.ok) return failed(task.id, parsed.reason);
-  return parsed.answer.fanout
-    ? await writeFanout(deps, task, team, parsed.answer, author)
-    : await writeSingle(deps, task, team, parsed.answer, author);
+interface Writing {
+  task: TaskRow;
+  proposal: Proposal;
+  author: string;
+  yieldsToProposal: boolean;
 }
 
 async function writeFanout(
   deps: PlannerDeps,
-  task: TaskRow,
-  team: Team,
-  answer: Extract<Answer, { fanout: true }>,
-  author: string,
+  { task, proposal, author, orchestrator, yieldsToProposal }: Writing & { orchestrator: string },
 ): Promise<DecomposeOutcome> {
-  if (answer.dropped.length > 0) {
-    deps.log?.warn(`Planner named ${plural(answer.dropped.length, "impossible parent")}`, {
-      task: task.id,
-      dropped: answer.dropped,
-    });
-  }
-  const plan = planFrom(answer, team);
-  if (!plan.ok) return failed(task.id, plan.reason);
   const ids = await written(() =>
     writePlan(deps.board, {
       rootId: task.id,
-      orchestrator: team.orchestrator,
-      children: plan.tasks,
+      orchestrator,
+      children: proposal.tasks,
       author,
       autoPromote: deps.config.kanban.auto_promote_children,
+      basedOn: task,
+      yieldsToProposal,
     })
   );
   if (typeof ids === "string") return failed(task.id, ids);
-  if (ids === null) return failed(task.id, "the task moved out of triage meanwhile");
+  if (ids === null) return failed(task.id, movedOn);
   return { task_id: task.id, ok: true, reason: "", fanout: true, child_ids: ids, new_title: null };
 }
 
 async function writeSingle(
   deps: PlannerDeps,
-  task: TaskRow,
-  team: Team,
-  answer: Extract<Answer, { fanout: false }>,
-  author: string,
+  { task, proposal, author, yieldsToProposal }: Writing,
 ): Promise<DecomposeOutcome> {
+  const { title, body, assignee } = proposal.tasks[0]!;
   const applied = await written(() =>
     writeSpec(deps.board, {
       taskId: task.id,
-      title: answer.title,
-      body: answer.body,
-      assignee: task.assignee ? null : chooseAssignee(answer.assignee, team),
+      title,
+      body,
+      assignee: task.assignee ? null : assignee,
       author,
       basedOn: task,
+      yieldsToProposal,
     })
   );
   if (typeof applied === "string") return failed(task.id, applied);
   if (!applied.ok) return failed(task.id, refusedSpec(applied.refusal));
-  const { title } = applied.task;
+  const now = applied.task.title;
   return {
     task_id: task.id,
     ok: true,
     reason: "",
     fanout: false,
     child_ids: [],
-    new_title: title === task.title ? null : title,
+    new_title: now === task.title ? null : now,
   };
 }
 
+const movedOn = "the task moved out of triage meanwhile";
+
 /** Why a rewrite was refused, in the words of an outcome. */
-export function refusedSpec({ code }: Pick<Refusal, "code">): string {
-  return code === "lost_race"
-    ? "its text was changed meanwhile"
-    : "the task moved out of triage meanwhile";
+export function refusedSpec({ code, message }: Pick<Refusal, "code" | "message">): string {
+  return code === "lost_race" ? afterColon(message) : movedOn;
 }
 
 /** The result of a write, or the reason the board gave for refusing it. */
@@ -163,9 +135,20 @@ async function written<T>(write: () => Promise<T>): Promise<T | string> {
   try {
     return await write();
   } catch (thrown) {
-    if (thrown instanceof HermesError) return `DB rejected graph: ${thrown.message}`;
-    throw thrown;
+    if (!(thrown instanceof HermesError)) throw thrown;
+    if (thrown.code === "lost_race") return afterColon(thrown.message);
+    return `DB rejected graph: ${thrown.message}`;
   }
+}
+
+/** The reason in a message that reads `Cannot … "…": <reason>`. */
+function afterColon(message: string): string {
+  return message.slice(message.indexOf('": ') + 3);
+}
+
+function tooMany(count: number, limit: number): string {
+  return `the plan has ${count} tasks, more than kanban.auto_decompose_max_children (${limit}): ` +
+    "it waits as a proposal";
 }
 
 function failed(taskId: string, reason: string): DecomposeOutcome {

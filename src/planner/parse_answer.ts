@@ -5,16 +5,26 @@ import { parseLenientObject } from "../llm/lenient_json.ts";
 import { textOf, titleOf } from "./model_text.ts";
 
 /** No idea needs more; beyond this a model is repeating itself. */
-const mostTasks = 50;
+export const mostTasks = 50;
 /** Most impossible parents that are named. */
 const mostNamed = 20;
+/** Most characters of the reason for a choice. */
+const longestReason = 400;
 
-/** One task of an answer. */
-export interface AnswerTask {
-  title: string;
-  body: string;
+/** Whom the model chose, and why. */
+export interface AnswerRouting {
   /** What the model wrote, trimmed; null when it named nobody. */
   assignee: string | null;
+  /** Why this one; null when the model did not say. */
+  why: string | null;
+  /** The second choice as the model wrote it; null when it named none. */
+  runnerUp: string | null;
+}
+
+/** One task of an answer. */
+export interface AnswerTask extends AnswerRouting {
+  title: string;
+  body: string;
   /** Positions in the list of tasks, ascending, without repeats. */
   parents: number[];
 }
@@ -28,8 +38,7 @@ export type Answer =
     /** Null when the model gave none. */
     title: string | null;
     body: string | null;
-    assignee: string | null;
-  };
+  } & AnswerRouting;
 
 /** An answer, or why the text is none. */
 export type ParsedAnswer = { ok: true; answer: Answer } | { ok: false; reason: string };
@@ -69,13 +78,13 @@ function readFanout(value: Record<string, unknown>): ParsedAnswer {
     if (typeof item !== "object" || item === null || Array.isArray(item)) {
       return failed(`task ${index} of the plan is not an object`);
     }
-    const { title, body, assignee, parents } = item as Record<string, unknown>;
+    const { title, body, parents } = item as Record<string, unknown>;
     const cleanTitle = titleOf(title);
     if (cleanTitle === null) return failed(`task ${index} of the plan has no title`);
     tasks.push({
       title: cleanTitle,
       body: textOf(body) ?? "",
-      assignee: textOf(assignee),
+      ...routingOf(item as Record<string, unknown>),
       parents: cleanParents(parents, index, given.length, dropped),
     });
   }
@@ -86,10 +95,18 @@ function readSingle(value: Record<string, unknown>): ParsedAnswer {
   const title = titleOf(value["title"]);
   const body = textOf(value["body"]);
   if (title === null && body === null) return failed("the answer has neither a title nor a body");
-  const assignee = textOf(value["assignee"]);
   return {
     ok: true,
-    answer: { fanout: false, rationale: rationaleOf(value), title, body, assignee },
+    answer: { fanout: false, rationale: rationaleOf(value), title, body, ...routingOf(value) },
+  };
+}
+
+function routingOf({ assignee, why, runner_up }: Record<string, unknown>): AnswerRouting {
+  const reason = textOf(why)?.replace(/\s+/g, " ");
+  return {
+    assignee: textOf(assignee),
+    why: reason === undefined ? null : cut(reason, longestReason),
+    runnerUp: textOf(runner_up),
   };
 }
 

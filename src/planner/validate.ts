@@ -1,16 +1,13 @@
 // Owns: what makes a plan sound, and turning an answer into one — pure.
 
 import { normalizeProfileName } from "../profiles/names.ts";
-import type { Answer } from "./parse_answer.ts";
+import type { ProposedTask } from "../kernel/plans.ts";
+import type { Answer, AnswerRouting } from "./parse_answer.ts";
 
-/** One child task, ready to be written. */
-export interface PlannedTask {
-  title: string;
-  body: string;
-  assignee: string;
-  /** Positions in the plan of the tasks that must be complete first. */
+/** One child task, ready to be written. `parents` are the positions of those that come first. */
+export type PlannedTask = Pick<ProposedTask, "title" | "body" | "assignee"> & {
   parents: readonly number[];
-}
+};
 
 /** Who can be given work. */
 export interface Team {
@@ -20,19 +17,34 @@ export interface Team {
 
 /** The profile a model meant; the default assignee when it meant none that exists. */
 export function chooseAssignee(wanted: string | null, team: Team): string {
-  const name = normalizeProfileName(wanted?.trim().replace(/^@/, "") ?? "");
-  return name !== null && team.names.includes(name) ? name : team.defaultAssignee;
+  return memberCalled(wanted, team) ?? team.defaultAssignee;
+}
+
+/** The profile that is called so in any spelling; null when there is none. */
+export function memberCalled(name: string | null, { names }: Pick<Team, "names">): string | null {
+  const normal = normalizeProfileName(name?.trim().replace(/^@/, "") ?? "");
+  return normal !== null && names.includes(normal) ? normal : null;
+}
+
+/** Who gets a task and who else might; a second choice that is the first, or nobody, is none. */
+export function routeTask(
+  { assignee, why, runnerUp }: AnswerRouting,
+  team: Team,
+): Pick<ProposedTask, "assignee" | "why" | "runner_up"> {
+  const chosen = chooseAssignee(assignee, team);
+  const second = memberCalled(runnerUp, team);
+  return { assignee: chosen, why, runner_up: second === chosen ? null : second };
 }
 
 /** The tasks of a fan-out with an assignee each, or why they cannot be written. */
 export function planFrom(
   answer: Extract<Answer, { fanout: true }>,
   team: Team,
-): { ok: true; tasks: PlannedTask[] } | { ok: false; reason: string } {
+): { ok: true; tasks: ProposedTask[] } | { ok: false; reason: string } {
   const tasks = answer.tasks.map((task) => ({
     title: task.title,
     body: task.body,
-    assignee: chooseAssignee(task.assignee, team),
+    ...routeTask(task, team),
     parents: task.parents,
   }));
   const problem = planProblem(tasks);

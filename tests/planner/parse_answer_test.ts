@@ -8,6 +8,8 @@ function fanout(tasks: unknown, more: Record<string, unknown> = {}) {
   return parsed.answer;
 }
 
+const unsaid = { why: null, runnerUp: null };
+
 function parentsOf(parents: unknown, count = 3): number[] {
   const filler = Array.from({ length: count - 1 }, () => ({ title: "t" }));
   const answer = fanout([...filler, { title: "last", parents }]);
@@ -24,8 +26,8 @@ Deno.test("S-126 parseAnswer() reads a fan-out", () => {
     fanout: true,
     rationale: "r",
     tasks: [
-      { title: "Find sources", body: "Goal: x", assignee: "researcher", parents: [] },
-      { title: "Write", body: "b", assignee: null, parents: [0] },
+      { title: "Find sources", body: "Goal: x", assignee: "researcher", ...unsaid, parents: [] },
+      { title: "Write", body: "b", assignee: null, ...unsaid, parents: [0] },
     ],
     dropped: [],
   });
@@ -37,8 +39,28 @@ Deno.test("S-127 parseAnswer() reads a single task", () => {
   );
   assert.deepEqual(parsed, {
     ok: true,
-    answer: { fanout: false, rationale: "small", title: "T", body: "B", assignee: "ops" },
+    answer: {
+      fanout: false,
+      rationale: "small",
+      title: "T",
+      body: "B",
+      assignee: "ops",
+      ...unsaid,
+    },
   });
+});
+
+Deno.test("parseAnswer() reads why and runner-up where a model gives them, in whatever form", () => {
+  const routed = (why: unknown, runner_up: unknown) => {
+    const answer = fanout([{ title: "a", why, runner_up }]);
+    assert(typeof answer !== "string");
+    return [answer.tasks[0]!.why, answer.tasks[0]!.runnerUp];
+  };
+  assert.deepEqual(routed(" finds\n facts ", " writer "), ["finds facts", "writer"]);
+  assert.deepEqual(routed("w".repeat(900), 7), ["w".repeat(400), null]);
+  for (const odd of [undefined, null, 7, true, [], {}, "", " \u200b "]) {
+    assert.deepEqual(routed(odd, odd), [null, null], String(odd));
+  }
 });
 
 Deno.test("S-128 parseAnswer() looks through fences and prose, and says malformed otherwise", () => {

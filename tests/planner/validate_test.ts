@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { chooseAssignee, planFrom, planProblem } from "../../src/planner/validate.ts";
+import { chooseAssignee, planFrom, planProblem, routeTask } from "../../src/planner/validate.ts";
 
 const team = { names: ["default", "researcher", "writer"], defaultAssignee: "writer" };
 
@@ -22,11 +22,21 @@ Deno.test("S-129 P-035 chooseAssignee() takes an existing profile and else the d
 });
 
 Deno.test("S-129 planFrom() leaves no child unassigned", () => {
-  const task = { title: "t", body: "", parents: [] };
+  const task = { title: "t", body: "", parents: [], why: null, runnerUp: null };
   const tasks = [{ ...task, assignee: null }, { ...task, assignee: "ghost" }];
   const made = planFrom({ fanout: true, rationale: "", tasks, dropped: [] }, team);
   assert(made.ok);
   assert.deepEqual(made.tasks.map(({ assignee }) => assignee), ["writer", "writer"]);
+});
+
+Deno.test("routeTask() keeps the reason, and a second choice that is somebody else", () => {
+  const route = (assignee: string, runnerUp: string | null) =>
+    routeTask({ assignee, runnerUp, why: "it finds facts" }, team);
+  const found = { assignee: "researcher", why: "it finds facts" };
+  assert.deepEqual(route("researcher", "@Writer"), { ...found, runner_up: "writer" });
+  for (const second of ["researcher", "ghost", "", null]) {
+    assert.deepEqual(route("Researcher", second), { ...found, runner_up: null });
+  }
 });
 
 Deno.test("planProblem() accepts chains, diamonds and islands", () => {
