@@ -50,6 +50,8 @@ export const envNames = {
   kanbanClaimTtlSeconds: "HERMES_KANBAN_CLAIM_TTL_SECONDS",
   /** Overrides `kanban.rate_limit_cooldown_seconds`. */
   kanbanRateLimitCooldownSeconds: "HERMES_KANBAN_RATE_LIMIT_COOLDOWN_SECONDS",
+  /** Most tokens of the specifier's answer; 4000 when unset. */
+  kanbanSpecifyMaxTokens: "HERMES_KANBAN_SPECIFY_MAX_TOKENS",
 
   /** Any value turns coloured output off. */
   noColor: "NO_COLOR",

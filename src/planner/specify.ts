@@ -1,15 +1,20 @@
 // Owns: rewriting one triage task as one clear task — ask the model, read, write — with failures as outcomes.
 
 import { HermesError } from "../base/errors.ts";
+import { type Environment, envNames, envValue } from "../config/env_names.ts";
 import { writeSpec } from "../kernel/decomposition.ts";
 import { getTask } from "../kernel/detail.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
 import { askAuxiliary } from "../llm/auxiliary.ts";
 import type { AuxiliaryDeps } from "../llm/auxiliary.ts";
+import { specificationForm } from "./answer_schema.ts";
 import { refusedSpec } from "./decompose.ts";
 import type { PlannerDeps } from "./decompose.ts";
 import { parseSpec } from "./parse_spec.ts";
 import { longestSpecified, specifierPrompt } from "./prompt.ts";
+
+/** Most tokens of an answer unless the environment sets another limit. */
+const usualTokens = 4000;
 
 /** Everything a specification touches. */
 export type SpecifierDeps = AuxiliaryDeps & Pick<PlannerDeps, "board" | "signal">;
@@ -64,8 +69,9 @@ async function specify(
   }
   const asked = await askAuxiliary(deps, "triage_specifier", {
     ...specifierPrompt(task),
+    form: specificationForm,
     temperature: 0.3,
-    maxTokens: 4000,
+    maxTokens: tokenLimit(deps.env),
     signal: deps.signal,
   });
   if (!asked.ok) return failed(task.id, asked.reason);
@@ -85,6 +91,20 @@ async function specify(
   if (!applied.ok) return failed(task.id, refusedSpec(applied.refusal));
   const { title } = applied.task;
   return { task_id: task.id, ok: true, reason: "", new_title: title === task.title ? null : title };
+}
+
+/**
+ * Most tokens of an answer.
+ *
+ * @throws HermesError `config` when the environment names no whole number above 0.
+ */
+function tokenLimit(env: Environment): number {
+  const name = envNames.kanbanSpecifyMaxTokens;
+  const text = envValue(env, name);
+  if (text === undefined) return usualTokens;
+  const limit = Number(text);
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw new HermesError("config", `${name} is "${text}" and no whole number above 0`);
 }
 
 function failed(taskId: string, reason: string): SpecifyOutcome {

@@ -189,3 +189,26 @@ Deno.test("S-149 specifyTask() ends when its caller gives up", async () => {
     assert.equal(await world.t.status(id), "triage");
   });
 });
+
+Deno.test("U-009 HERMES_KANBAN_SPECIFY_MAX_TOKENS limits the answer, and a wrong value is named", async () => {
+  await withPlanner(async (world) => {
+    const limits: (number | undefined)[] = [];
+    const specified = async (value?: string) => {
+      const id = await world.idea();
+      const deps = { ...world.deps({ title: "T", body: "B" }), ...limitedTo(value) };
+      const { reason } = await specifyTask(deps, id, null);
+      limits.push(world.requests.at(-1)?.maxTokens);
+      return reason;
+    };
+    for (const value of [undefined, "", "900"]) assert.equal(await specified(value), "");
+    assert.deepEqual(limits, [4000, 4000, 900]);
+    for (const value of ["0", "-1", "1.5", "lots"]) {
+      assert.match(await specified(value), new RegExp(`MAX_TOKENS is "${value}" and no whole`));
+    }
+    assert.equal(world.requests.length, 3, "no model was asked");
+  });
+});
+
+function limitedTo(value: string | undefined) {
+  return { env: { HERMES_KANBAN_SPECIFY_MAX_TOKENS: value } };
+}
