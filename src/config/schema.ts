@@ -62,6 +62,21 @@ export const configSchema = z.object({
       0,
       "Triage tasks decomposed per tick at most, over all boards",
     ),
+    auto_decompose_max_children: whole(
+      kanban.auto_decompose_max_children,
+      1,
+      "Tasks a plan that nobody asked for may have; a larger one waits as a proposal",
+    ),
+    auto_decompose_max_depth: whole(
+      kanban.auto_decompose_max_depth,
+      0,
+      "Decompositions inside one another: an idea from deeper inside waits for a person",
+    ),
+    auto_decompose_quiet_seconds: whole(
+      kanban.auto_decompose_quiet_seconds,
+      0,
+      "Seconds since the last edit or comment before a task is decomposed without being asked",
+    ),
     auto_promote_children: flag(
       kanban.auto_promote_children,
       "Let decomposed children start as soon as their parents allow; false holds them",
