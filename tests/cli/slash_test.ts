@@ -98,13 +98,17 @@ Deno.test("S-193 runSlash() answers mistakes as text and changes nothing", () =>
   }));
 
 Deno.test("S-193 every verb answers something, alone and with ids, and none ends the process", () =>
-  inChat(async (_world, say) => {
+  inChat(async ({ home }, say) => {
     const id = idIn(await say("/kanban create one"));
     const other = idIn(await say("/kanban create two"));
-    for (const { group, verb } of registry) {
+    for (const { group, verb, load } of registry) {
       if (!group.startsWith("kanban")) continue;
       const words = `${group} ${verb}`.slice("kanban ".length);
-      for (const rest of ["", ` ${id}`, ` ${id} ${other}`, " --json"]) {
+      const { cli } = await load();
+      // What would be written to the folder the tests run in is written to the home.
+      const isFile = cli?.args?.[0] === "file";
+      const rests = isFile ? ["", ` "${home}/${verb}"`] : ["", ` ${id}`, ` ${id} ${other}`];
+      for (const rest of [...rests, " --json"]) {
         assert.match(await say(`/kanban ${words}${rest}`), /\S/, words + rest);
       }
     }
