@@ -12,11 +12,12 @@ export async function workerBoard(
   taskId: string,
   runId: number,
 ): Promise<WorkerBoard> {
-  const [{ brief }, { heartbeat }, { runs }, { usage }] = await Promise.all([
+  const [{ brief }, { block }, { heartbeat }, { runs }, { recordUsage }] = await Promise.all([
     import("../ops/brief.ts"),
+    import("../ops/block.ts"),
     import("../ops/heartbeat.ts"),
     import("../ops/runs.ts"),
-    import("../ops/usage.ts"),
+    import("../ops/record_usage.ts"),
   ]);
   return {
     kanbanTools: await boardTools(context),
@@ -31,12 +32,16 @@ export async function workerBoard(
       }
     },
     async recordUsage({ model, inputTokens, outputTokens, cost }) {
-      await runOp(usage, context, {
+      const { used_up } = await runOp(recordUsage, context, {
         model,
         input_tokens: inputTokens,
         output_tokens: outputTokens,
         cost_usd: cost,
       });
+      return used_up;
+    },
+    async askForInput(reason) {
+      await runOp(block, context, { task_id: taskId, reason, kind: "needs_input" });
     },
     async isClosed() {
       const { runs: attempts } = await runOp(runs, context, { task_id: taskId });

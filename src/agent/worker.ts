@@ -8,6 +8,7 @@ import type { Config } from "../config/schema.ts";
 import type { ModelClient } from "../llm/messages.ts";
 import type { PriceBook } from "../llm/price_book.ts";
 import { UsageMeter, type UsageTotals } from "../llm/usage.ts";
+import { BudgetStop, type UsedUp } from "./budget.ts";
 import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -24,8 +25,10 @@ export interface WorkerBoard {
   kanbanTools: AgentTool[];
   /** Records a sign of life; false when the run is closed. */
   heartbeat(note?: string): Promise<boolean>;
-  /** Replaces the usage recorded on the run so far. */
-  recordUsage(usage: UsageTotals): Promise<void>;
+  /** Replaces the usage recorded on the run so far; tells the nearest budget that has nothing left. */
+  recordUsage(usage: UsageTotals): Promise<UsedUp | null>;
+  /** Hands the task back to a person, who has to say something first. */
+  askForInput(reason: string): Promise<void>;
   /** True when the run is no longer open: handed off by this worker, or taken away. */
   isClosed(): Promise<boolean>;
 }
@@ -120,6 +123,7 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
     model: options.model,
   });
   const usage = new UsageMeter(options.prices);
+  const budget = new BudgetStop(taskId, (reason) => board.askForInput(reason));
   try {
     return await runAgent({
       client: options.client,
@@ -140,12 +144,12 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
       onActivity: () => heartbeat.activity(),
       onReply: async (reply) => {
         usage.add(reply, options.model);
-        await board.recordUsage(usage.totals());
+        budget.note(await board.recordUsage(usage.totals()));
       },
       signal: AbortSignal.any([options.signal, closed.signal]),
       log,
       secrets,
-      isFinished: () => board.isClosed(),
+      isFinished: async () => await board.isClosed() || await budget.ends(),
       nudges: workerNudges,
     });
   } finally {

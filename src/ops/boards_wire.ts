@@ -4,6 +4,7 @@ import * as z from "zod";
 import { HermesError, toHermesError } from "../base/errors.ts";
 import { envNames, envValue } from "../config/env_names.ts";
 import { boardPaths, resolveBoardSlug } from "../config/paths.ts";
+import type { Board } from "../kernel/board.ts";
 import { boardExists, type BoardMeta, boardMeta, unknownBoard } from "../kernel/boards.ts";
 import { boardPlaces } from "./board_places.ts";
 import type { OpContext } from "./context.ts";
@@ -73,14 +74,23 @@ export async function countTasks(
   slug: string,
   path: string,
 ): Promise<Record<string, number>> {
-  if (!await context.host.exists(path)) return {};
-  const [{ openBoard }, { getStats }] = await Promise.all([
-    import("../kernel/board.ts"),
-    import("../kernel/detail.ts"),
-  ]);
+  const { getStats } = await import("../kernel/detail.ts");
+  return await onBoard(context, slug, async (board) => (await getStats(board)).by_status, path) ??
+    {};
+}
+
+/** Does something on another board; null when it has no database yet. @throws HermesError as opening a board does. */
+export async function onBoard<T>(
+  context: OpContext,
+  slug: string,
+  body: (board: Board) => Promise<T>,
+  path = boardPaths(context.paths, slug).db,
+): Promise<T | null> {
+  if (!await context.host.exists(path)) return null;
+  const { openBoard } = await import("../kernel/board.ts");
   const board = await openBoard({ slug, path, clock: context.clock, log: context.log });
   try {
-    return (await getStats(board)).by_status;
+    return await body(board);
   } finally {
     await board.close();
   }

@@ -80,6 +80,7 @@ export const registry: readonly Entry[] = [
     load: async () => (await import("./assignees.ts")).assignees,
   },
   { group: "kanban", verb: "stats", load: async () => (await import("./stats.ts")).stats },
+  { group: "kanban", verb: "usage", load: async () => (await import("./usage.ts")).usage },
   {
     group: "kanban",
     verb: "decompose",

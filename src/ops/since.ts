@@ -45,7 +45,7 @@ export async function startCursor(
   return after ?? null;
 }
 
-/** A duration with a unit counts back from now. */
-function momentOf(since: string, now: number): number {
+/** Epoch seconds. A duration with a unit counts back from now. @throws HermesError `usage` when it is no time. */
+export function momentOf(since: string, now: number): number {
   return /^\s*[\d.]+\s*[smhd]\s*$/i.test(since) ? now - parseDuration(since) : parseMoment(since);
 }

@@ -1,5 +1,6 @@
 // Owns: a worker's board in memory: one task, one run, the tools that act on them.
 
+import type { UsedUp } from "../../src/agent/budget.ts";
 import { type AgentTool, objectSchema } from "../../src/agent/tool.ts";
 import type { WorkerBoard } from "../../src/agent/worker.ts";
 import { HermesError } from "../../src/base/errors.ts";
@@ -9,6 +10,8 @@ export interface BoardDouble extends WorkerBoard {
   /** What each board tool was called with, in order. */
   calls: Array<{ tool: string; args: Record<string, unknown> }>;
   usage: UsageTotals | null;
+  /** The budget that the board says is used up. */
+  usedUp: UsedUp | null;
   heartbeats: number;
   /** Closes the run from outside, as a dispatcher that takes the task back does. */
   takeAway(): void;
@@ -38,6 +41,7 @@ export function boardDouble(
   const board: BoardDouble = {
     calls: [],
     usage: null,
+    usedUp: null,
     heartbeats: 0,
     takeAway: () => closed = true,
     brief: () => Promise.resolve(`# Kanban task t_0000abcd: ${task.title}\n\n${task.body ?? ""}`),
@@ -47,6 +51,11 @@ export function boardDouble(
     },
     recordUsage(usage) {
       board.usage = usage;
+      return Promise.resolve(board.usedUp);
+    },
+    askForInput(reason) {
+      board.calls.push({ tool: "askForInput", args: { reason } });
+      closed = true;
       return Promise.resolve();
     },
     isClosed: () => Promise.resolve(closed),

@@ -14,7 +14,7 @@ import { reclaim } from "../../src/ops/reclaim.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { show } from "../../src/ops/show.ts";
 import { unblock } from "../../src/ops/unblock.ts";
-import { usage } from "../../src/ops/usage.ts";
+import { recordUsage } from "../../src/ops/record_usage.ts";
 import { addProfile, inOpsWorld, type OpsWorld, workerOf } from "./world.ts";
 
 /** A running task and the worker of its run. */
@@ -160,11 +160,11 @@ Deno.test("usage is recorded on the worker's run and refused to anybody else", (
   inOpsWorld(async (world) => {
     const { id, worker } = await runningTask(world);
     const input = { model: "m", input_tokens: 10, output_tokens: null, cost_usd: 0.5 };
-    await runOp(usage, worker, input);
+    await runOp(recordUsage, worker, input);
     const { runs } = await runOp(show, world.user, { task_id: id });
     assert.deepEqual(
       [runs[0]?.model, runs[0]?.input_tokens, runs[0]?.output_tokens, runs[0]?.cost_usd],
       ["m", 10, null, 0.5],
     );
-    await assert.rejects(runOp(usage, world.user, input), { code: "forbidden" });
+    await assert.rejects(runOp(recordUsage, world.user, input), { code: "forbidden" });
   }));

@@ -78,6 +78,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban unblock": () => import("./unblock.ts"),
   "kanban undo": () => import("./undo.ts"),
   "kanban unlink": () => import("./unlink.ts"),
+  "kanban usage": () => import("./usage.ts"),
   "kanban watch": () => import("./watch.ts"),
   "kanban why": () => import("./why.ts"),
   "profile create": () => import("./profile_create.ts"),

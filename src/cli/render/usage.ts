@@ -1,0 +1,82 @@
+// Owns: the text of `usage`.
+
+import type { UsageOutput } from "../../ops/usage.ts";
+import { displayWidth, table } from "../table.ts";
+import { oneLine, type Screen } from "../terminal.ts";
+import { cost, tokens, unknownWords } from "./figures.ts";
+import { stamp } from "./words.ts";
+
+type Row = UsageOutput["rows"][number];
+
+const headings = ["RUNS", "CALLS", "TOKENS IN", "OUT", "COST"];
+
+export function text(
+  { by, rows, total, more, since, task_id }: UsageOutput,
+  screen: Screen,
+): string {
+  if (rows.length === 0) {
+    return `(nothing was used${since === null ? "" : ` since ${stamp(since)}`})`;
+  }
+  const notes = rows.map((row) => note(row, by));
+  const lines = [
+    [by.toUpperCase(), ...headings, ""],
+    ...rows.map((row, index) => [keyOf(row), ...figures(row), notes[index]!]),
+    ["total", ...figures(total), total.unknown_runs > 0 ? unknownWords(total.unknown_runs) : ""],
+  ];
+  const drawn = table(aligned(lines), screen.width);
+  const [head, ...body] = drawn;
+  return [
+    screen.paint("dim", head!),
+    ...body.slice(0, -1),
+    screen.paint("bold", body.at(-1)!),
+    ...footnotes({ by, since, task_id, more }),
+  ].join("\n");
+}
+
+function figures(row: Omit<Row, "key" | "title">): string[] {
+  return [
+    String(row.runs),
+    String(row.calls),
+    tokens(row.input_tokens, row.unknown_token_runs),
+    tokens(row.output_tokens, row.unknown_token_runs),
+    cost(row.cost_usd, row.unknown_runs),
+  ];
+}
+
+function keyOf({ key }: Row): string {
+  return key === null || key === "" ? "-" : oneLine(key);
+}
+
+/** What stands behind the figures: how many are not known, and the title of a task. */
+function note(row: Row, by: string): string {
+  const parts = [
+    row.unknown_runs > 0 ? unknownWords(row.unknown_runs) : "",
+    by === "task" || by === "graph" ? oneLine(row.title ?? "") : "",
+  ];
+  return parts.filter(Boolean).join("  ");
+}
+
+/** Figures stand flush right. */
+function aligned(lines: readonly string[][]): string[][] {
+  const widths = headings.map((_, index) =>
+    Math.max(...lines.map((line) => displayWidth(line[index + 1]!)))
+  );
+  return lines.map((line) =>
+    line.map((cell, index) => {
+      const width = widths[index - 1];
+      return width === undefined ? cell : " ".repeat(width - displayWidth(cell)) + cell;
+    })
+  );
+}
+
+function footnotes(
+  { by, since, task_id, more }: Pick<UsageOutput, "by" | "since" | "task_id" | "more">,
+): string[] {
+  const lines = [
+    task_id === null ? "" : `${task_id} and what came out of it.`,
+    since === null ? "" : `Since ${stamp(since)} UTC.`,
+    by === "day" ? "Days are UTC's; an attempt counts on the day it began." : "",
+    more ? "There are more rows: --limit shows them." : "",
+  ].filter(Boolean);
+  return lines.length > 0 ? ["", lines.join(" ")] : [];
+}
