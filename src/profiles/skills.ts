@@ -6,12 +6,14 @@ import { suggest } from "../base/suggest.ts";
 import { profileHomeOf } from "../config/paths.ts";
 import type { Paths } from "../config/paths.ts";
 import { exists, listDirs, readTextIfExists } from "../platform/files.ts";
+import { readSkillText } from "./skill_file.ts";
 import orchestratorSkill from "../../skills/devops/kanban-orchestrator/SKILL.md" with {
   type: "text",
 };
 import workerSkill from "../../skills/devops/kanban-worker/SKILL.md" with { type: "text" };
 
-const builtIn: Readonly<Record<string, string>> = {
+/** The skills that come with hermes, by name. */
+export const builtInSkills: Readonly<Record<string, string>> = {
   "kanban-orchestrator": orchestratorSkill,
   "kanban-worker": workerSkill,
 };
@@ -47,7 +49,7 @@ export async function findSkill(
       return parseSkill(name, text, base === paths.root ? "shared" : "profile", file);
     }
   }
-  const text = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+  const text = Object.hasOwn(builtInSkills, name) ? builtInSkills[name] : undefined;
   return text === undefined ? null : parseSkill(name, text, "built-in", null);
 }
 
@@ -70,6 +72,39 @@ export async function loadSkills(
   return skills;
 }
 
+/** Every skill `profile` has, each once, in the order in which {@link findSkill} prefers them and by name. */
+export async function visibleSkills(
+  paths: Pick<Paths, "root">,
+  profile: string,
+): Promise<Skill[]> {
+  const home = profileHomeOf(paths.root, profile);
+  const names = new Set([
+    ...await skillNames(home),
+    ...await skillNames(paths.root),
+    ...Object.keys(builtInSkills),
+  ]);
+  const found = await Promise.all([...names].map((name) => findSkill(paths, profile, name)));
+  return found.filter((skill) => skill !== null);
+}
+
+/**
+ * Of `names`, the skills that `profile` lacks, each with a sentence that says what to do. A worker that is to load
+ * them could not start.
+ */
+export async function missingSkills(
+  paths: Pick<Paths, "root">,
+  profile: string,
+  names: readonly string[],
+): Promise<HermesError[]> {
+  const missing: HermesError[] = [];
+  for (const name of names) {
+    if (await findSkill(paths, profile, name) === null) {
+      missing.push(await missingSkill(paths, profile, name));
+    }
+  }
+  return missing;
+}
+
 /** Names of the skills in the `skills/` folder of `home`, in alphabetical order. */
 export async function skillNames(home: string): Promise<string[]> {
   return [...(await skillFolders(home)).keys()].sort();
@@ -84,7 +119,7 @@ async function missingSkill(
   const known = [
     ...await skillNames(home),
     ...await skillNames(paths.root),
-    ...Object.keys(builtIn),
+    ...Object.keys(builtInSkills),
   ];
   const close = suggest(name, known);
   return new HermesError(
@@ -93,7 +128,7 @@ async function missingSkill(
     {
       remedy: close
         ? `Did you mean "${close}"?`
-        : `Put the skill into ${join(home, "skills", name, "SKILL.md")}`,
+        : `Install it with: hermes -p ${profile} skills install <folder or git address>`,
       details: { skill: name, profile },
     },
   );
@@ -103,13 +138,13 @@ async function missingSkill(
 async function skillFolders(home: string): Promise<Map<string, string>> {
   const root = join(home, "skills");
   const found = new Map<string, string>();
-  for (const name of await listDirs(root)) {
+  for (const name of (await listDirs(root)).filter(isVisible)) {
     const file = join(root, name, "SKILL.md");
     if (await exists(file)) {
       found.set(name, file);
       continue;
     }
-    for (const inner of await listDirs(join(root, name))) {
+    for (const inner of (await listDirs(join(root, name))).filter(isVisible)) {
       const innerFile = join(root, name, inner, "SKILL.md");
       if (!found.has(inner) && await exists(innerFile)) found.set(inner, innerFile);
     }
@@ -117,21 +152,17 @@ async function skillFolders(home: string): Promise<Map<string, string>> {
   return found;
 }
 
-function parseSkill(name: string, text: string, source: Skill["source"], file: string | null) {
-  const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n?/.exec(text);
-  const front = match?.[1] ?? "";
-  return {
-    name,
-    description: frontValue(front, "description"),
-    version: frontValue(front, "version"),
-    body: text.slice(match?.[0].length ?? 0).trim(),
-    source,
-    file,
-  };
+/** Folders with a dot in front hold what is being installed or was thrown away. */
+function isVisible(name: string): boolean {
+  return !name.startsWith(".");
 }
 
-/** One-line values are all that hermes reads from front matter, so no YAML parser is loaded. */
-function frontValue(front: string, key: string): string {
-  const value = new RegExp(`^${key}:[ \\t]*(.*)$`, "m").exec(front)?.[1]?.trim() ?? "";
-  return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value;
+function parseSkill(
+  name: string,
+  text: string,
+  source: Skill["source"],
+  file: string | null,
+): Skill {
+  const { description, version, body } = readSkillText(text);
+  return { name, description, version, body, source, file };
 }
