@@ -35,11 +35,6 @@ export interface Transcript {
 /** Keeps nothing. */
 export const noTranscript: Transcript = { record: () => Promise.resolve() };
 
-/** Where the transcript of a run lies: beside the worker's log. */
-export function transcriptPath(logsRoot: string, taskId: string, runId: number): string {
-  return `${logsRoot}/${taskId}.${runId}.jsonl`;
-}
-
 /**
  * A transcript in a file, to which lines are appended. `at` is in integer epoch milliseconds.
  *

@@ -9,6 +9,7 @@ import type { ModelClient } from "../llm/messages.ts";
 import type { PriceBook } from "../llm/price_book.ts";
 import { UsageMeter, type UsageTotals } from "../llm/usage.ts";
 import { BudgetStop, type UsedUp } from "./budget.ts";
+import { transcriptPath } from "../ops/run_record.ts";
 import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -16,7 +17,7 @@ import { type AgentResult, describeEnd, runAgent } from "./loop.ts";
 import { buildSystemPrompt, type PromptSkill, workerNudges } from "./prompt.ts";
 import type { AgentTool } from "./tool.ts";
 import { workspaceTools } from "./tools/workspace_tools.ts";
-import { fileTranscript, transcriptPath } from "./transcript.ts";
+import { fileTranscript } from "./transcript.ts";
 
 /** The board as one worker sees it: its own task, with every write tied to its run. */
 export interface WorkerBoard {

@@ -43,6 +43,7 @@ export const defaultConfig = {
     kanban_decomposer: auxiliarySlot(180),
     profile_describer: auxiliarySlot(60),
     triage_specifier: auxiliarySlot(120),
+    goal_judge: auxiliarySlot(90),
   },
   dashboard: {
     kanban: {

@@ -44,6 +44,14 @@ export const envNames = {
   kanbanBranch: "HERMES_KANBAN_BRANCH",
   /** Claim lock of the worker's run. */
   kanbanClaimLock: "HERMES_KANBAN_CLAIM_LOCK",
+  /** `1` when the worker's task is in goal mode. */
+  kanbanGoalMode: "HERMES_KANBAN_GOAL_MODE",
+  /** Times the judge may say no in one attempt. */
+  kanbanGoalMaxTurns: "HERMES_KANBAN_GOAL_MAX_TURNS",
+  /** How often a worker that stops without a word is reminded, 0 to 2. */
+  kanbanStopNudge: "HERMES_KANBAN_STOP_NUDGE",
+  /** Set for commands that a worker's model runs in its terminal. */
+  kanbanTerminal: "HERMES_KANBAN_TERMINAL",
   /** `0` keeps the gateway from hosting a dispatcher; wins over the config file. */
   kanbanDispatchInGateway: "HERMES_KANBAN_DISPATCH_IN_GATEWAY",
   /** Overrides `kanban.claim_ttl_seconds`. */

@@ -127,6 +127,7 @@ export const configSchema = z.object({
     kanban_decomposer: slot(auxiliary.kanban_decomposer, "Splits a triage task into a graph"),
     profile_describer: slot(auxiliary.profile_describer, "Writes a profile's description"),
     triage_specifier: slot(auxiliary.triage_specifier, "Rewrites a triage task as one spec"),
+    goal_judge: slot(auxiliary.goal_judge, "Decides whether a task's goal is reached"),
   }).prefault({}).describe("Models for side jobs; each falls back to the main model"),
 
   dashboard: z.object({

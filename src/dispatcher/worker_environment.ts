@@ -1,6 +1,7 @@
 // Owns: the environment of a worker.
 
 import { envNames } from "../config/env_names.ts";
+import { defaultGoalTurns } from "../kernel/goal.ts";
 import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
 import { profileEnvironment } from "../profiles/environment.ts";
 import { type DispatcherDeps, runMarker } from "./deps.ts";
@@ -42,6 +43,10 @@ export async function workerEnvironment(
   env["TERMINAL_CWD"] = workspace.path;
   if (run.claim_lock !== null) env[envNames.kanbanClaimLock] = run.claim_lock;
   if (workspace.branch !== null) env[envNames.kanbanBranch] = workspace.branch;
+  if (task.goal_mode === 1) {
+    env[envNames.kanbanGoalMode] = "1";
+    env[envNames.kanbanGoalMaxTurns] = String(task.goal_max_turns ?? defaultGoalTurns);
+  }
   if (task.tenant !== null) env[envNames.tenant] = task.tenant;
   if (run.max_runtime_seconds !== null) {
     env["TERMINAL_TIMEOUT"] = String(Math.max(1, run.max_runtime_seconds - terminalMargin));
@@ -56,6 +61,9 @@ const perRun = [
   envNames.kanbanWorkspace,
   envNames.kanbanBranch,
   envNames.kanbanClaimLock,
+  envNames.kanbanGoalMode,
+  envNames.kanbanGoalMaxTurns,
+  envNames.kanbanTerminal,
   envNames.tenant,
   envNames.runMarker,
   "TERMINAL_TIMEOUT",

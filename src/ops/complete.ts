@@ -5,6 +5,7 @@ import { completeTask } from "../kernel/completion.ts";
 import { keepArtifacts } from "./artifacts.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";
+import { isAgent } from "./run.ts";
 import { taskId, textList } from "./wire.ts";
 
 export const complete = defineOp({
@@ -63,11 +64,16 @@ export const complete = defineOp({
   },
   async run(context, input) {
     const { actor } = context;
+    const { summary = null, result = null, metadata = null } = input;
+    if (isAgent(actor)) {
+      const { passGoal } = await import("./goal.ts");
+      await passGoal(context, input.task_id, { summary, result, metadata });
+    }
     const kept = await keepArtifacts(context, input.task_id, input.artifacts ?? []);
     const handoff = {
-      summary: input.summary ?? null,
-      result: input.result ?? null,
-      metadata: input.metadata ?? null,
+      summary,
+      result,
+      metadata,
       createdCards: input.created_cards ?? [],
       artifacts: kept.artifacts,
     };
@@ -76,7 +82,7 @@ export const complete = defineOp({
         await context.board(),
         input.task_id,
         handoff,
-        { fence: actor.runId, person: personOf(actor) },
+        { fence: actor.runId, person: personOf(actor), agent: isAgent(actor) },
       );
       const { artifacts } = kept;
       return { task_id: task.id, status: task.status, run_id: runId, promoted, artifacts };

@@ -1,7 +1,8 @@
 // Owns: proof that the transcript is whole, ordered and free of secrets.
 
 import assert from "node:assert/strict";
-import { fileTranscript, transcriptPath } from "../../src/agent/transcript.ts";
+import { fileTranscript } from "../../src/agent/transcript.ts";
+import { transcriptPath } from "../../src/ops/run_record.ts";
 import { ManualClock } from "../../src/base/clock.ts";
 import { createLog, silentLog } from "../../src/base/log.ts";
 

@@ -1,7 +1,7 @@
 // Owns: what came of the demo, as data: graphs, handoffs, files, tokens, places.
 
 import { firstLine } from "../../base/text.ts";
-import { transcriptPath } from "../../agent/transcript.ts";
+import { transcriptPath } from "../../ops/run_record.ts";
 import type { Board } from "../../kernel/board.ts";
 import { getDetail } from "../../kernel/detail.ts";
 import type { RunView, TaskDetail } from "../../kernel/views.ts";

@@ -15,6 +15,8 @@ export const sql = {
     WHERE task_id = ? AND id > ? ORDER BY id LIMIT ?`,
   newestOfKind: `SELECT id, task_id, run_id, kind, payload, created_at FROM task_events
     WHERE task_id = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
+  ofRunAndKind: `SELECT payload FROM task_events
+    WHERE task_id = ? AND run_id = ? AND kind = ? AND payload IS NOT NULL ORDER BY id`,
   /** Walks back from the end: what is asked for is mostly recent. */
   lastBefore: `SELECT id FROM task_events WHERE created_at < ? ORDER BY id DESC LIMIT 1`,
   latestId: `SELECT COALESCE(MAX(id), 0) AS id FROM task_events`,
@@ -81,6 +83,17 @@ export function newestOfKind(
   kind: EventKind,
 ): Promise<EventRow | undefined> {
   return tx.get<EventRow>(sql.newestOfKind, [taskId, kind]);
+}
+
+/** The payloads of a run's events of one kind, oldest first, as JSON text. */
+export async function payloadsOfRun(
+  tx: ReadTx,
+  taskId: string,
+  runId: number,
+  kind: EventKind,
+): Promise<string[]> {
+  const rows = await tx.all<{ payload: string }>(sql.ofRunAndKind, [taskId, runId, kind]);
+  return rows.map(({ payload }) => payload);
 }
 
 /** Id of the last event before a time; 0 when all came later. */
