@@ -126,11 +126,6 @@ export function inBoardOrder(a: TaskRow, b: TaskRow): number {
   return b.priority - a.priority || a.created_at - b.created_at || (a.id < b.id ? -1 : 1);
 }
 
-/** Triage tasks the planner may take on its own, in board order: those sent back by the loop guard are left out. */
-export function triageTasks(board: Board, limit: number): Promise<TaskRow[]> {
-  return read(board, (tx) => tx.all<TaskRow>(tasks.triage, [limit]));
-}
-
 /** Whether a task is the root of a decomposition. */
 export function isDecomposedRoot(board: Board, taskId: string): Promise<boolean> {
   return read(board, async (tx) => await tx.get(events.decomposedOf, [taskId]) !== undefined);

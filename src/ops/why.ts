@@ -2,6 +2,8 @@
 
 import * as z from "zod";
 import { suggest } from "../base/suggest.ts";
+import { planningStand } from "../kernel/plannable.ts";
+import { readBudgets, readDayBudget } from "../kernel/budget.ts";
 import { standingOf } from "../kernel/standing.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { taskId } from "./wire.ts";
@@ -28,6 +30,7 @@ export const why = defineOp({
     status: z.string(),
     verdict: z.enum(["finished", "running", "starting", "waiting"]),
     text: z.string(),
+    notes: z.array(z.string()).describe("What keeps nothing and is worth knowing"),
     gates: z.array(gateSchema).describe("Everything that has to change, in the order it is met"),
   }),
   cli: {
@@ -38,7 +41,7 @@ export const why = defineOp({
   async run(context, input) {
     const board = await context.board();
     const standing = await standingOf(board, input.task_id);
-    const [{ explain }, { isDispatched }, { planningReadiness }] = await Promise.all([
+    const [{ explain }, { isDispatched }, { autoLimits, planningReadiness }] = await Promise.all([
       import("../dispatcher/why/explain.ts"),
       import("../dispatcher/lock.ts"),
       import("../planner/readiness.ts"),
@@ -47,6 +50,7 @@ export const why = defineOp({
     const profiles = await context.profiles();
     const { id, title, status, assignee } = standing.task;
     const { kanban } = config;
+    const limits = autoLimits(config);
     const explanation = explain({
       ...standing,
       now: board.clock.now(),
@@ -58,7 +62,17 @@ export const why = defineOp({
       maxInProgress: kanban.max_in_progress,
       maxPerProfile: kanban.max_in_progress_per_profile,
       failureLimit: kanban.failure_limit,
-      planning: planningReadiness(config, context.env),
+      money: {
+        budgets: await readBudgets(board, id),
+        day: await readDayBudget(board, kanban.max_cost_per_day),
+      },
+      planning: {
+        ...planningReadiness(config, context.env),
+        perTick: kanban.auto_decompose_per_tick,
+        limits,
+        maxChildren: kanban.auto_decompose_max_children,
+        stand: status === "triage" ? await planningStand(board, standing.task, limits) : null,
+      },
     });
     return { task_id: id, title, status, ...explanation };
   },

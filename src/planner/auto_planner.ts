@@ -6,13 +6,15 @@ import type { Log } from "../base/log.ts";
 import type { Service } from "../base/service.ts";
 import type { Config } from "../config/schema.ts";
 import type { Board } from "../kernel/board.ts";
-import { triageTasks } from "../kernel/dispatch_view.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
+import { plannableTasks } from "../kernel/plannable.ts";
+import type { AutoLimits } from "../kernel/plannable.ts";
 import { auxiliaryProblem } from "../llm/auxiliary.ts";
 import { decomposeTask } from "./decompose.ts";
 import type { PlannerDeps } from "./decompose.ts";
 import { choose, retrySeconds } from "./pacing.ts";
 import type { Attempt, Candidate } from "./pacing.ts";
+import { autoLimits } from "./readiness.ts";
 
 /** Author of everything written without a person asking for it. */
 export const autoAuthor = "auto-decomposer";
@@ -122,9 +124,10 @@ export class AutoPlanner implements Service {
     if (!auto_decompose || cap === 0 || !this.#hasModel(config)) return dispatch_interval_seconds;
     const now = this.#deps.clock.monotonicMs();
     this.#begun = this.#begun.filter((at) => now - at < dispatch_interval_seconds * 1000);
-    const reading = this.#candidates(cap);
+    const reading = this.#candidates(cap, autoLimits(config));
     this.#reading = reading;
-    const { chosen, waitMs } = choose(await reading, {
+    const { candidates, quietMs } = await reading;
+    const { chosen, waitMs } = choose(candidates, {
       nowMs: now,
       attempts: this.#attempts,
       budget: Math.min(cap - this.#begun.length, cap - this.#underWay.size),
@@ -138,20 +141,26 @@ export class AutoPlanner implements Service {
     }
     const full = this.#begun.length >= cap;
     const opensMs = full ? this.#begun[0]! + dispatch_interval_seconds * 1000 - now : Infinity;
-    const seconds = Math.min(waitMs, opensMs) / 1000;
+    const seconds = Math.min(waitMs, opensMs, quietMs) / 1000;
     return Math.min(dispatch_interval_seconds, Math.max(1, seconds));
   }
 
-  async #candidates(cap: number): Promise<Candidate[]> {
+  /** What may be planned, and milliseconds until something that was just touched may be, too. */
+  async #candidates(
+    cap: number,
+    limits: AutoLimits,
+  ): Promise<{ candidates: Candidate[]; quietMs: number }> {
     const perBoard = cap + this.#attempts.size + this.#underWay.size;
+    let quietMs = Infinity;
     const lists = await Promise.all([...this.#boards.keys()].map(async (board) => {
-      const tasks = await triageTasks(board, perBoard);
+      const { tasks, nextAt } = await plannableTasks(board, limits, perBoard);
+      if (nextAt !== null) quietMs = Math.min(quietMs, (nextAt - board.clock.now()) * 1000);
       return tasks.map((task) => ({ key: `${board.path}\0${task.id}`, board, task }));
     }));
     const all = lists.flat();
     const known = new Set(all.map(({ key }) => key));
     for (const key of this.#attempts.keys()) if (!known.has(key)) this.#attempts.delete(key);
-    return all.filter(({ key }) => !this.#underWay.has(key));
+    return { candidates: all.filter(({ key }) => !this.#underWay.has(key)), quietMs };
   }
 
   /** One decomposition. Never rejects: whatever goes wrong is logged and the task left in triage. */
@@ -166,7 +175,8 @@ export class AutoPlanner implements Service {
     let reason: string;
     try {
       const deps = { board, config, paths, env, createClient, log, signal };
-      const outcome = await decomposeTask(deps, task.id, autoAuthor);
+      const policy = { maxChildren: config.kanban.auto_decompose_max_children };
+      const outcome = await decomposeTask(deps, task.id, autoAuthor, policy);
       reason = outcome.reason;
       if (outcome.ok) log.info("Planned a task", { task: task.id, children: outcome.child_ids });
     } catch (error) {

@@ -2,6 +2,7 @@
 
 import type { Environment } from "../config/env_names.ts";
 import type { Config } from "../config/schema.ts";
+import type { AutoLimits } from "../kernel/plannable.ts";
 import { auxiliaryProblem } from "../llm/auxiliary.ts";
 
 /** What the automatic planner would do with a triage task. */
@@ -17,5 +18,13 @@ export function planningReadiness(config: Config, env: Environment): PlanningRea
   return {
     auto: auto_decompose && auto_decompose_per_tick > 0,
     problem: auxiliaryProblem(config, env, "kanban_decomposer"),
+  };
+}
+
+/** What a task must keep within to be planned without anybody asking. */
+export function autoLimits({ kanban }: Pick<Config, "kanban">): AutoLimits {
+  return {
+    maxDepth: kanban.auto_decompose_max_depth,
+    quietSeconds: kanban.auto_decompose_quiet_seconds,
   };
 }

@@ -39,6 +39,23 @@ const parent: LinkedTask = {
   waived: 0,
 };
 
+/** A planner that is free to plan whatever nothing holds back. */
+function planning(change: Partial<WhyFacts["planning"]> = {}): WhyFacts["planning"] {
+  return {
+    auto: true,
+    problem: null,
+    perTick: 3,
+    limits: { maxDepth: 2, quietSeconds: 10 },
+    maxChildren: 12,
+    stand: { hold: null, ahead: 0 },
+    ...change,
+  };
+}
+
+function proposed(tasks: number): WhyFacts["planning"]["stand"] {
+  return { hold: { type: "proposed", author: "maria", at: now - 9, tasks }, ahead: 0 };
+}
+
 /** A ready task that nothing keeps, with some facts changed. */
 function facts(
   change: Partial<Omit<WhyFacts, "task">> & { task?: Partial<TaskRow> } = {},
@@ -58,8 +75,9 @@ function facts(
     similarProfile: null,
     maxInProgress: 4,
     maxPerProfile: 0,
+    money: { budgets: [], day: null },
     failureLimit: 3,
-    planning: { auto: true, problem: null },
+    planning: planning(),
     ...change,
     task: { ...task, ...change.task },
   };
@@ -77,7 +95,7 @@ const cases: [string, WhyFacts, string[], RegExp][] = [
     "triage, planning off, nobody dispatches",
     facts({
       task: { status: "triage" },
-      planning: { auto: false, problem: null },
+      planning: planning({ auto: false }),
       dispatching: false,
     }),
     ["planning_off person", "no_dispatcher dispatcher"],
@@ -85,7 +103,7 @@ const cases: [string, WhyFacts, string[], RegExp][] = [
   ],
   [
     "triage without a model",
-    facts({ task: { status: "triage" }, planning: { auto: true, problem: "no API key" } }),
+    facts({ task: { status: "triage" }, planning: planning({ problem: "no API key" }) }),
     ["no_planner_model person"],
     /no API key/,
   ],
@@ -96,6 +114,48 @@ const cases: [string, WhyFacts, string[], RegExp][] = [
     }),
     ["loop_guard person"],
     /2 times \(needs_input\)/,
+  ],
+  [
+    "S-142 triage, behind others",
+    facts({
+      task: { status: "triage" },
+      planning: planning({ stand: { hold: null, ahead: 7 } }),
+    }),
+    ["planning planner"],
+    /7 ideas go before it, and at most 3 are planned per 1m 0s/,
+  ],
+  [
+    "triage that was just edited",
+    facts({
+      task: { status: "triage" },
+      planning: planning({ stand: { hold: { type: "touched", at: now - 4 }, ahead: 0 } }),
+    }),
+    ["being_edited clock"],
+    /4s ago.*left alone for 10s \(kanban\.auto_decompose_quiet_seconds\)/,
+  ],
+  [
+    "triage from too deep inside",
+    facts({
+      task: { status: "triage" },
+      planning: planning({ stand: { hold: { type: "deep", depth: 3 }, ahead: 0 } }),
+    }),
+    ["too_deep person"],
+    /number 3 .*auto_decompose_max_depth \(2\)/,
+  ],
+  [
+    "triage with a proposal, although planning is off",
+    facts({
+      task: { status: "triage", loop_guard: 1 },
+      planning: planning({ auto: false, stand: proposed(5) }),
+    }),
+    ["plan_proposed person"],
+    /^A plan of 5 tasks was proposed by maria 9s ago and waits for a word\.$/,
+  ],
+  [
+    "triage with a plan that was too large",
+    facts({ task: { status: "triage" }, planning: planning({ stand: proposed(14) }) }),
+    ["plan_proposed person"],
+    /14 tasks, more than kanban\.auto_decompose_max_children \(12\), was proposed/,
   ],
   [
     "R-09 parked below an open and an archived parent",

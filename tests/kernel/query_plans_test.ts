@@ -6,10 +6,11 @@ import { buildBrief } from "../../src/kernel/brief.ts";
 import { addComment } from "../../src/kernel/comments.ts";
 import { createTask } from "../../src/kernel/create.ts";
 import { getDetail, getList } from "../../src/kernel/detail.ts";
-import { dispatchView, triageTasks } from "../../src/kernel/dispatch_view.ts";
+import { dispatchView } from "../../src/kernel/dispatch_view.ts";
 import type { Engine, ReadTx } from "../../src/kernel/engine/port.ts";
 import { readEvents } from "../../src/kernel/feed.ts";
 import { link, unlink } from "../../src/kernel/graph.ts";
+import { plannableTasks } from "../../src/kernel/plannable.ts";
 import { promoteWaiting, sweepWaiting } from "../../src/kernel/promote.ts";
 import { type ListFilter, listQuery, sql as tasks } from "../../src/kernel/queries/tasks.ts";
 import { sql as events } from "../../src/kernel/queries/events.ts";
@@ -99,8 +100,9 @@ async function dailyWork(board: Board): Promise<void> {
   const tick = async () => {
     await dispatchView(board, ["ana"], 4);
     await promoteWaiting(board);
-    await triageTasks(board, 5);
+    await plannableTasks(board, { maxDepth: 2, quietSeconds: 10 }, 5);
   };
+  await createTask(board, { title: "an idea", triage: true, originTaskId: first.id });
   await tick();
   const { runId: fence } = await mustCommand(board, first.id, claim);
   await mustCommand(board, first.id, {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { createLog } from "../../src/base/log.ts";
-import { AutoPlanner } from "../../src/planner/auto_planner.ts";
+import { openPlan } from "../../src/kernel/plans.ts";
+import { autoAuthor, AutoPlanner } from "../../src/planner/auto_planner.ts";
+import { decomposeTask } from "../../src/planner/decompose.ts";
 import { choose, retrySeconds } from "../../src/planner/pacing.ts";
+import { proposeTask } from "../../src/planner/propose.ts";
 import { sleep } from "../../src/platform/timers.ts";
 import type { TestBoard } from "../kernel/board_fixture.ts";
 import { fanout, withPlanner } from "./planner_world.ts";
@@ -126,6 +129,75 @@ Deno.test("R-11 P-031 AutoPlanner never touches what the loop guard sent back", 
     });
     assert.equal(await t.status(id), "triage");
     assert.equal(world.requests.length, 1);
+  });
+});
+
+Deno.test("AutoPlanner keeps a plan with too many tasks as a proposal, says why, and asks no more", async () => {
+  await withPlanner(async (world) => {
+    const { t } = world;
+    world.config.kanban.auto_decompose_max_children = 2;
+    const three = fanout({ title: "a" }, { title: "b" }, { title: "c" });
+    world.script = (request) =>
+      String(request.messages[1]!.content).includes("large") ? JSON.stringify(three) : plan;
+    const large = await world.idea("large idea", { priority: 9 });
+    const small = await world.idea("small idea");
+    await withAuto(world, async ({ lines, naps, planner }) => {
+      await until("the small one is planned", async () => await t.status(small) === "todo");
+      await until("the large one is reported", () => lines.some((it) => it.startsWith("warn")));
+      assert.match(lines.join(), /3 tasks, more than kanban.auto_decompose_max_children \(2\)/);
+      const rests = naps.length;
+      t.clock.advance(4000);
+      await t.add();
+      await until("it looked again", () => naps.length > rests);
+      await planner.stop();
+    });
+    assert.equal(world.requests.length, 2);
+    assert.deepEqual([await t.status(large), await t.count("tasks")], ["triage", 4]);
+    const kept = await openPlan(t.board, large);
+    assert.equal(kept?.author, "auto-decomposer");
+    assert.deepEqual(kept?.proposal.tasks.map(({ title }) => title), ["a", "b", "c"]);
+  });
+});
+
+Deno.test("AutoPlanner leaves an idea that somebody types on alone until it was quiet", async () => {
+  await withPlanner(async (world) => {
+    const { t } = world;
+    world.script = () => plan;
+    const id = await world.idea();
+    await t.do(id, { type: "edit", body: "half a sen" });
+    await withAuto(world, async ({ naps }) => {
+      await until("it rests", () => naps.length > 0);
+      assert.deepEqual([world.requests.length, naps[0]], [0, 10]);
+      t.clock.advance(10);
+      await t.add();
+      await until("the idea is planned", async () => await t.status(id) === "todo");
+    });
+  });
+});
+
+Deno.test("AutoPlanner writes nothing over what people did while the model thought", async () => {
+  await withPlanner(async (world) => {
+    const { t } = world;
+    const acts = {
+      edited: (id: string) => t.do(id, { type: "edit", body: "typed meanwhile" }),
+      proposed: async (id: string) => await proposeTask(world.deps(), id, "maria"),
+    };
+    for (const [what, act] of Object.entries(acts)) {
+      for (const answer of [plan, JSON.stringify({ fanout: false, title: "x", body: "y" })]) {
+        const id = await world.idea("an idea", { body: "old" });
+        const before = await t.count("tasks");
+        let asked = 0;
+        const deps = { ...world.deps(), createClient: world.createClient };
+        world.script = async () => {
+          if (asked++ === 0) await act(id);
+          return answer;
+        };
+        const outcome = await decomposeTask(deps, id, autoAuthor, { maxChildren: 12 });
+        assert.match(outcome.reason, what === "edited" ? /text was changed/ : /proposed a plan/);
+        assert.deepEqual([await t.status(id), await t.count("tasks")], ["triage", before]);
+        await t.do(id, { type: "archive" });
+      }
+    }
   });
 });
 

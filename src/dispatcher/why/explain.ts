@@ -3,6 +3,7 @@
 import { formatDuration } from "../../base/duration.ts";
 import { plural } from "../../base/text.ts";
 import { isExpired } from "../rules/expired.ts";
+import { budgetGates, budgetNotes } from "./budget_gates.ts";
 import { type Explanation, type Gate, type GateOwner, person, type WhyFacts } from "./gate.ts";
 import {
   blockedGates,
@@ -27,6 +28,13 @@ const ownerWords: Record<GateOwner, string> = {
 
 /** Lists every gate between a task and a worker, those of its status first. */
 export function explain(facts: WhyFacts): Explanation {
+  const notes = ["done", "archived"].includes(facts.task.status) ? [] : budgetNotes(facts);
+  return { ...judge(facts), notes };
+}
+
+type Judgement = Omit<Explanation, "notes">;
+
+function judge(facts: WhyFacts): Judgement {
   const { task } = facts;
   switch (task.status) {
     case "running":
@@ -38,9 +46,14 @@ export function explain(facts: WhyFacts): Explanation {
     case "triage":
       return waiting([...triageGates(facts), ...dispatcherGates(facts)]);
     case "todo":
-      return waiting([...todoGates(facts), ...workerGates(facts)]);
+      return waiting([...todoGates(facts), ...workerGates(facts), ...budgetGates(facts)]);
     case "blocked":
-      return waiting([...blockedGates(facts), ...parentGates(facts), ...workerGates(facts)]);
+      return waiting([
+        ...blockedGates(facts),
+        ...parentGates(facts),
+        ...workerGates(facts),
+        ...budgetGates(facts),
+      ]);
     case "ready":
       return ready(facts);
     default:
@@ -48,21 +61,22 @@ export function explain(facts: WhyFacts): Explanation {
   }
 }
 
-function waiting(gates: Gate[]): Explanation {
+function waiting(gates: Gate[]): Judgement {
   const owners = new Set(gates.map(({ owner, owner_name }) => owner_name ?? ownerWords[owner]));
   return { verdict: "waiting", text: `It waits for ${[...owners].join(", ")}.`, gates };
 }
 
-function finished(gate: string, text: string, remedy: string): Explanation {
+function finished(gate: string, text: string, remedy: string): Judgement {
   const reopen = person(gate, text, remedy, "when somebody reopens it");
   return { verdict: "finished", text, gates: [reopen] };
 }
 
-function ready(facts: WhyFacts): Explanation {
+function ready(facts: WhyFacts): Judgement {
   const gates = [
     // A foreign program may have made it ready over open parents: the claim looks at them again.
     ...parentGates(facts),
     ...workerGates(facts),
+    ...budgetGates(facts),
     ...limitGates(facts),
   ];
   if (gates.length > 0) return waiting(gates);
@@ -71,7 +85,7 @@ function ready(facts: WhyFacts): Explanation {
   return { verdict: "starting", text, gates };
 }
 
-function running(facts: WhyFacts): Explanation {
+function running(facts: WhyFacts): Judgement {
   const { task, run, now } = facts;
   const who = run?.profile ?? task.assignee ?? "somebody";
   const since = run?.started_at ?? task.started_at;

@@ -1,5 +1,7 @@
 // Owns: the shape of an explanation, and of the facts it rests on.
 
+import type { AutoLimits, PlanningStand } from "../../kernel/plannable.ts";
+import type { CountedBudget } from "../../kernel/budget.ts";
 import type { Standing } from "../../kernel/standing.ts";
 
 /** Who can open a gate. */
@@ -37,6 +39,8 @@ export interface Explanation {
   /** One sentence for people. */
   text: string;
   gates: Gate[];
+  /** What is worth knowing although it keeps nothing: sentences. */
+  notes: string[];
 }
 
 /** Everything the explanation rests on. Times in seconds. */
@@ -56,11 +60,20 @@ export interface WhyFacts extends Standing {
   /** 0 = no limit. */
   maxPerProfile: number;
   failureLimit: number;
+  /** The budgets the task counts towards, nearest first, and that of the board's day. */
+  money: { budgets: readonly CountedBudget[]; day: CountedBudget | null };
   planning: {
     /** Whether triage tasks are planned without being asked. */
     auto: boolean;
     /** Why no model can be asked; null when one can. */
     problem: string | null;
+    /** How many triage tasks are planned per interval at most. */
+    perTick: number;
+    limits: AutoLimits;
+    /** Most tasks of a plan that nobody looks at. */
+    maxChildren: number;
+    /** What holds this task back, and how many come before it; null unless it is in triage. */
+    stand: PlanningStand | null;
   };
 }
 

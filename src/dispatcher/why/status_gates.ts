@@ -2,12 +2,15 @@
 
 import { formatDuration } from "../../base/duration.ts";
 import { firstLine, plural } from "../../base/text.ts";
+import type { PlanningHold } from "../../kernel/plannable.ts";
 import { type Gate, person, type WhyFacts } from "./gate.ts";
 
 /** Planning is the way out of triage. */
 export function triageGates(facts: WhyFacts): Gate[] {
   const { task, planning, intervalSeconds } = facts;
   const plan = `hermes kanban decompose ${task.id}`;
+  const hold = planning.stand?.hold ?? null;
+  if (hold?.type === "proposed") return [proposedGate(facts, hold)];
   if (task.loop_guard === 1) {
     const text = `It was blocked for the same kind of reason ${task.block_recurrences} times ` +
       `(${task.block_kind ?? "unknown"}) and came back to triage: it is not planned by itself.`;
@@ -25,15 +28,58 @@ export function triageGates(facts: WhyFacts): Gate[] {
     const look = "when a model is configured, within one dispatch interval";
     return [person("no_planner_model", text, null, look)];
   }
+  if (hold?.type === "deep") {
+    const text = `It came out of decomposition number ${hold.depth} inside of one another, more ` +
+      `than kanban.auto_decompose_max_depth (${planning.limits.maxDepth}): it is not planned by itself.`;
+    return [person("too_deep", text, plan, "when somebody plans or moves it")];
+  }
+  if (hold?.type === "touched") return [touchedGate(facts, hold.at)];
+  const ahead = planning.stand?.ahead ?? 0;
+  const queue = ahead === 0
+    ? ""
+    : ` ${plural(ahead, "idea")} ${ahead === 1 ? "goes" : "go"} before it, and at most ` +
+      `${planning.perTick} are planned per ${formatDuration(intervalSeconds)} ` +
+      "(kanban.auto_decompose_per_tick).";
   return [{
     gate: "planning",
     owner: "planner",
     owner_name: null,
-    text: "It is in triage: the planner of the gateway is to split it into tasks.",
+    text: `It is in triage: the planner of the gateway is to split it into tasks.${queue}`,
     remedy: plan,
     next_look: `within ${formatDuration(intervalSeconds)}; after a failed try, later each time`,
     next_look_at: null,
   }];
+}
+
+/** A proposed plan has the word, whoever else could plan. */
+function proposedGate(
+  { task, now, planning }: WhyFacts,
+  { author, at, tasks }: Extract<PlanningHold, { type: "proposed" }>,
+): Gate {
+  const large = tasks > planning.maxChildren
+    ? `, more than kanban.auto_decompose_max_children (${planning.maxChildren}),`
+    : "";
+  const text = `A plan of ${plural(tasks, "task")}${large} was proposed by ` +
+    `${author ?? "somebody"} ${formatDuration(now - at)} ago and waits for a word.`;
+  const remedy = `hermes kanban plan show ${task.id}; hermes kanban plan approve ${task.id}`;
+  return person("plan_proposed", text, remedy, "when somebody approves or discards the plan");
+}
+
+/** Somebody may not have finished typing. */
+function touchedGate({ task, planning, now }: WhyFacts, at: number): Gate {
+  const { quietSeconds } = planning.limits;
+  return {
+    gate: "being_edited",
+    owner: "clock",
+    owner_name: null,
+    text: `Somebody edited it or wrote on it ${formatDuration(now - at)} ago: it is planned once ` +
+      `it was left alone for ${
+        formatDuration(quietSeconds)
+      } (kanban.auto_decompose_quiet_seconds).`,
+    remedy: `hermes kanban decompose ${task.id}`,
+    next_look: `in ${formatDuration(at + quietSeconds - now)}`,
+    next_look_at: at + quietSeconds,
+  };
 }
 
 /** Parents and parking keep a task in todo. */

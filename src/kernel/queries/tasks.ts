@@ -74,8 +74,10 @@ export const sql = {
   readyIdsFor: `SELECT id FROM tasks WHERE status = 'ready' AND assignee = ?
     ORDER BY priority DESC, created_at LIMIT ?`,
   nextWait: `SELECT MIN(not_before) AS at FROM tasks WHERE status = 'ready' AND not_before > ?`,
+  /** Triage tasks that neither the loop guard nor an open proposal holds back. */
   triage: `SELECT ${columns} FROM tasks WHERE status = 'triage' AND loop_guard = 0
-    ORDER BY priority DESC, created_at, id LIMIT ?`,
+      AND NOT EXISTS (SELECT 1 FROM task_plans WHERE task_id = tasks.id AND status = 'proposed')
+    ORDER BY priority DESC, created_at, id LIMIT ? OFFSET ?`,
   statusCounts: `SELECT status, COUNT(*) AS count FROM tasks GROUP BY status`,
   assigneeCounts: `SELECT assignee, status, COUNT(*) AS count FROM tasks
     WHERE status <> 'archived' GROUP BY assignee, status`,
