@@ -1,12 +1,10 @@
 // Owns: the system prompt of the agent: persona, board guidance, skills.
 
-import guidance from "./prompts/worker.txt" with { type: "text" };
+import chatGuidance from "./prompts/chat_board.txt" with { type: "text" };
+import workerGuidance from "./prompts/worker.txt" with { type: "text" };
+import type { PromptSkill } from "../profiles/skill_budget.ts";
 
-/** A skill whose text goes into the prompt; `body` is Markdown without front matter. */
-export interface PromptSkill {
-  name: string;
-  body: string;
-}
+export type { PromptSkill } from "../profiles/skill_budget.ts";
 
 /** What a system prompt is made of. */
 export interface PromptParts {
@@ -17,6 +15,8 @@ export interface PromptParts {
   /** Names of the tools the model will be offered. */
   toolNames: readonly string[];
   skills: readonly PromptSkill[];
+  /** Whether a person is at the other end: that changes what the board is for. */
+  inChat?: boolean;
 }
 
 /**
@@ -27,11 +27,24 @@ export function buildSystemPrompt(parts: PromptParts): string {
   const persona = parts.persona?.trim() ||
     `You are ${parts.profile}, an agent who works with tools and answers plainly.`;
   const sections = [persona];
-  if (parts.toolNames.includes("kanban_show")) sections.push(guidance.trim());
-  for (const skill of parts.skills) {
-    sections.push(`# Skill: ${skill.name}\n\n${skill.body.trim()}`);
+  if (parts.toolNames.includes("kanban_show")) {
+    sections.push((parts.inChat ? chatGuidance : workerGuidance).trim());
   }
+  for (const { name, body } of parts.skills) {
+    if (body !== null) sections.push(`# Skill: ${name}\n\n${body.trim()}`);
+  }
+  const named = parts.skills.filter((skill) => skill.body === null);
+  if (named.length > 0) sections.push(namedSkills(named));
   return sections.join("\n\n") + "\n";
+}
+
+/** Skills that are read when they are needed. */
+function namedSkills(skills: readonly PromptSkill[]): string {
+  const lines = skills.map(({ name, description }) => {
+    return description ? `- ${name}: ${description}` : `- ${name}`;
+  });
+  return `# More skills\n\nRead one with skill_view before you do what it is about.\n\n` +
+    lines.join("\n");
 }
 
 /** What the model is told when it stops before its task is handed off. One text per reminder. */
