@@ -5,13 +5,14 @@ import type { Config } from "../config/schema.ts";
 import type { ModelClient } from "../llm/messages.ts";
 import { contextCharacters } from "./context.ts";
 import { describeEnd, runAgent } from "./loop.ts";
+import { offeredTools, type ToolRights } from "./offered_tools.ts";
 import { buildSystemPrompt, type PromptSkill } from "./prompt.ts";
 import type { AgentTool } from "./tool.ts";
 import { workspaceTools } from "./tools/workspace_tools.ts";
 import { noTranscript } from "./transcript.ts";
 
 /** What a one-shot chat needs. */
-export interface ChatOptions {
+export interface ChatOptions extends ToolRights {
   prompt: string;
   profile: string;
   persona: string | null;
@@ -44,7 +45,7 @@ export interface ChatReply {
  */
 export async function runChat(options: ChatOptions): Promise<ChatReply> {
   const { agent, log } = options;
-  const tools = [
+  const tools = offeredTools(options, [
     ...options.kanbanTools,
     ...workspaceTools({
       root: options.workspace,
@@ -52,7 +53,7 @@ export async function runChat(options: ChatOptions): Promise<ChatReply> {
       maxOutputBytes: agent.max_output_bytes,
       env: options.commandEnv,
     }),
-  ];
+  ]);
   const result = await runAgent({
     client: options.client,
     tools,

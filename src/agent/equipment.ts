@@ -2,6 +2,7 @@
 
 import type { Log } from "../base/log.ts";
 import { envValue } from "../config/env_names.ts";
+import { allKeyVariables } from "../config/key_variables.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Paths } from "../config/paths.ts";
 import type { Config } from "../config/schema.ts";
@@ -9,8 +10,14 @@ import { createModelClient } from "../llm/client.ts";
 import type { ModelClient } from "../llm/messages.ts";
 import { type ModelSettings, resolveModel } from "../llm/model_settings.ts";
 import { readTextIfExists } from "../platform/files.ts";
-import { loadSkills } from "../profiles/skills.ts";
-import type { PromptSkill } from "./prompt.ts";
+import { profileEnvFiles } from "../profiles/env_file.ts";
+import { looksLikeSecret } from "../profiles/inherited.ts";
+import { budgetSkills, type PromptSkill } from "../profiles/skill_budget.ts";
+import { builtInSkills, loadSkills, visibleSkills } from "../profiles/skills.ts";
+import { toolsetWarnings } from "../profiles/toolsets.ts";
+import type { ToolRights } from "./offered_tools.ts";
+import type { AgentTool } from "./tool.ts";
+import { skillViewTool } from "./tools/skill_view.ts";
 
 /** What is known before an agent is equipped. */
 export interface EquipmentRequest {
@@ -24,7 +31,7 @@ export interface EquipmentRequest {
 }
 
 /** What an agent works with. */
-export interface Equipment {
+export interface Equipment extends ToolRights {
   profile: string;
   config: Config;
   settings: ModelSettings;
@@ -46,13 +53,16 @@ export interface Equipment {
  * @throws HermesError when the configuration, the model or a skill is missing or unusable.
  */
 export async function equip(request: EquipmentRequest): Promise<Equipment> {
-  const { env, paths, log } = request;
+  const { paths, log } = request;
+  const files = await profileEnvFiles(paths.root, paths.profile);
+  for (const name of files.ignored) log.warn(`Variable ${name} in .env is ignored: hermes sets it`);
+  const env = { ...request.env, ...files.values };
   const { config, warnings } = await loadConfig({
     file: paths.configFile,
     profileFile: paths.profileConfigFile,
     env,
   });
-  for (const warning of warnings) log.warn(warning);
+  for (const warning of [...warnings, ...toolsetWarnings(config.toolsets)]) log.warn(warning);
   if (request.model !== undefined) config.model.default = request.model;
   const settings = resolveModel(config, env);
   return {
@@ -60,11 +70,12 @@ export async function equip(request: EquipmentRequest): Promise<Equipment> {
     config,
     settings,
     persona: await readTextIfExists(`${paths.profileHome}/SOUL.md`),
-    skills: await loadSkills(paths, paths.profile, request.skills),
+    ...await skillsFor(paths, request.skills),
+    toolsets: config.toolsets,
     client: createModelClient(settings, { log }),
     agent: withTerminalTimeout(config.agent, env),
-    commandEnv: commandEnvironment(env, settings),
-    secrets: settings.apiKey ? [settings.apiKey] : [],
+    commandEnv: commandEnvironment(env, [settings.apiKeyEnv, ...allKeyVariables(config)]),
+    secrets: secretsAmong(files.values, settings),
   };
 }
 
@@ -79,11 +90,35 @@ function withTerminalTimeout(
   return { ...agent, terminal_timeout_seconds: seconds };
 }
 
-/** What commands inherit: everything but the variable that holds the provider's key. */
+/** What commands inherit: everything but the variables that hold providers' keys. */
 function commandEnvironment(
   env: Record<string, string>,
-  settings: ModelSettings,
+  keyVariables: readonly string[],
 ): Record<string, string> {
-  const { [settings.apiKeyEnv]: _key, ...rest } = env;
-  return rest;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !keyVariables.includes(name)));
+}
+
+/** Values short enough to occur by chance are no use as something to look for. */
+const shortestSecret = 8;
+
+function secretsAmong(values: Record<string, string>, { apiKey }: ModelSettings): string[] {
+  const named = Object.entries(values).flatMap(([name, value]) =>
+    looksLikeSecret(name) && value.length >= shortestSecret ? [value] : []
+  );
+  return [...new Set([...apiKey ? [apiKey] : [], ...named])];
+}
+
+/** The skills that were asked for and what else is installed, and a tool for those that do not fit the prompt. */
+async function skillsFor(
+  paths: Paths,
+  names: readonly string[],
+): Promise<{ skills: PromptSkill[]; skillTool: AgentTool | null }> {
+  const asked = await loadSkills(paths, paths.profile, names);
+  // What comes with hermes is about the board: the guidance of those who work with it holds the essentials.
+  const installed = (await visibleSkills(paths, paths.profile))
+    .filter((skill) => !Object.hasOwn(builtInSkills, skill.name));
+  const skills = budgetSkills(asked, installed);
+  const isComplete = skills.every((skill) => skill.body !== null) && installed.length === 0;
+  const load = async (name: string) => (await loadSkills(paths, paths.profile, [name]))[0]!;
+  return { skills, skillTool: isComplete ? null : skillViewTool(load) };
 }

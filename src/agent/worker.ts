@@ -14,6 +14,7 @@ import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type AgentResult, describeEnd, runAgent } from "./loop.ts";
+import { offeredTools, type ToolRights } from "./offered_tools.ts";
 import { buildSystemPrompt, type PromptSkill, workerNudges } from "./prompt.ts";
 import type { AgentTool } from "./tool.ts";
 import { workspaceTools } from "./tools/workspace_tools.ts";
@@ -35,7 +36,7 @@ export interface WorkerBoard {
 }
 
 /** Everything one run needs. */
-export interface WorkerOptions {
+export interface WorkerOptions extends ToolRights {
   taskId: string;
   runId: number;
   profile: string;
@@ -105,7 +106,7 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
     onClosed: () => closed.abort(new HermesError("fenced", `Run ${runId} is closed`)),
     log,
   });
-  const tools = [
+  const tools = offeredTools(options, [
     ...board.kanbanTools,
     ...workspaceTools({
       root: options.workspace,
@@ -113,7 +114,7 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
       maxOutputBytes: agent.max_output_bytes,
       env: options.commandEnv,
     }),
-  ];
+  ]);
   const path = transcriptPath(options.logsRoot, taskId, runId);
   const transcript = fileTranscript(path, { secrets, clock, log });
   await transcript.record({

@@ -16,6 +16,8 @@ function chat(parts: Partial<ChatOptions> & Pick<ChatOptions, "client">) {
     workspace: Deno.cwd(),
     agent: { ...defaultConfig.agent, max_turns: 3 },
     commandEnv: {},
+    toolsets: [],
+    skillTool: null,
     secrets: [],
     log: silentLog,
     signal: new AbortController().signal,

@@ -287,6 +287,8 @@ async function workAll(
       agent: defaultConfig.agent,
       prices: () => null,
       commandEnv: { PATH: Deno.env.get("PATH") ?? "" },
+      toolsets: [],
+      skillTool: null,
       secrets: [],
       clock: systemClock,
       log: silentLog,

@@ -62,6 +62,8 @@ async function work(title: string, setting: Setting = {}): Promise<World> {
       agent: { ...defaultConfig.agent, max_turns: maxTurns },
       prices: () => ({ input_per_million: 1_000_000, output_per_million: 0 }),
       commandEnv: { PATH: Deno.env.get("PATH") ?? "" },
+      toolsets: [],
+      skillTool: null,
       secrets: [key],
       clock: systemClock,
       log: createLog((level, message, fields) =>
