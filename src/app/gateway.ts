@@ -10,6 +10,7 @@ import { type Environment, envNames, envValue } from "../config/env_names.ts";
 import { type BoardPaths, boardPaths, defaultBoard } from "../config/paths.ts";
 import type { Config } from "../config/schema.ts";
 import { ConfigSource } from "../config/source.ts";
+import type { LoadAssets } from "../http/assets.ts";
 import { boardSlugs } from "../kernel/boards.ts";
 import { auxiliaryProblem } from "../llm/auxiliary.ts";
 import { resolveModel } from "../llm/model_settings.ts";
@@ -27,8 +28,14 @@ import { hostPorts } from "./host_ports.ts";
 import { lineLog } from "./line_log.ts";
 import { serveBoard, unpinned } from "./served_board.ts";
 
+/** How the gateway is started from a command line. */
+export interface StartGatewayOptions extends ActionOptions {
+  /** The dashboard's files. */
+  loadAssets?: LoadAssets;
+}
+
 /** Runs the gateway in the foreground until it is asked to end. Returns the exit status. */
-export async function startGateway(options: ActionOptions): Promise<number> {
+export async function startGateway(options: StartGatewayOptions): Promise<number> {
   const env = allEnv();
   const screen = screenFor(env, options.color, systemClock.now());
   const paint = isTerminal("err") ? screen.paint : painter(false);

@@ -2,12 +2,19 @@
 
 import { createLog } from "../base/log.ts";
 import { runCli } from "../cli/run.ts";
+import type { LoadAssets } from "../http/assets.ts";
 import { allEnv } from "../platform/env.ts";
 import { exit, readStdinText, writeErr } from "../platform/host_io.ts";
 import { hostPorts } from "./host_ports.ts";
 
+/** What the start of the program provides, as it differs between the source tree and the one file. */
+export interface MainOptions {
+  /** The dashboard's files; without them only its API is served. */
+  loadAssets?: LoadAssets;
+}
+
 /** Runs a command line and ends the process with its exit status. */
-export async function main(argv: readonly string[]): Promise<never> {
+export async function main(argv: readonly string[], options: MainOptions = {}): Promise<never> {
   const log = createLog((level, message) => writeErr(`${level}: ${message}\n`), "warn");
   const status = await runCli(argv, {
     env: allEnv(),
@@ -15,10 +22,11 @@ export async function main(argv: readonly string[]): Promise<never> {
     log,
     stdin: readStdinText,
     actions: {
-      startGateway: async (options) => (await import("./gateway.ts")).startGateway(options),
-      chat: async (options) => (await import("./chat.ts")).chat(options),
-      mcp: async (options) => (await import("./mcp.ts")).runMcp(options),
-      demo: async (options) => (await import("./demo.ts")).runDemo(options),
+      startGateway: async (given) =>
+        (await import("./gateway.ts")).startGateway({ ...given, loadAssets: options.loadAssets }),
+      chat: async (given) => (await import("./chat.ts")).chat(given),
+      mcp: async (given) => (await import("./mcp.ts")).runMcp(given),
+      demo: async (given) => (await import("./demo.ts")).runDemo(given),
     },
   });
   exit(status);
