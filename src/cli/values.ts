@@ -2,6 +2,7 @@
 
 import { HermesError } from "../base/errors.ts";
 import { parseDuration } from "../base/duration.ts";
+import { parseUsd } from "../base/money.ts";
 import { parseMoment } from "../base/moment.ts";
 import type { CliField } from "../ops/define.ts";
 import { absolutePath } from "../platform/paths.ts";
@@ -33,6 +34,8 @@ export async function readValue(
       return { [field.name]: parseDuration(text) };
     case "moment":
       return { [field.name]: parseMoment(text) };
+    case "money":
+      return { [field.name]: parseUsd(text) };
     case "path":
       return { [field.name]: absolute(text) };
     case "text":

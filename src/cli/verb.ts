@@ -112,6 +112,8 @@ function placeholder(field: Field, overlay: CliField | undefined): string {
       return "duration";
     case "moment":
       return "time";
+    case "money":
+      return "dollars";
     case "path":
       return "path";
     case "workspace":

@@ -43,6 +43,8 @@ export const create = defineOp({
       .describe("An attempt is ended after this many seconds"),
     max_retries: z.number().int().positive().nullable().optional()
       .describe("Failed attempts before the task is given up"),
+    max_cost_usd: z.number().positive().nullable().optional()
+      .describe("US dollars it and all that comes out of it may cost"),
     not_before: momentField.optional(),
     in_seconds: delayField.optional(),
     skills: textList().optional().describe("Skills its worker loads"),
@@ -64,6 +66,7 @@ export const create = defineOp({
       workspace_path: { hidden: true },
       branch_name: { flag: "branch" },
       max_runtime_seconds: { flag: "max-runtime", parse: "duration" },
+      max_cost_usd: { flag: "max-cost", parse: "money" },
       not_before: { flag: "at", parse: "moment" },
       in_seconds: { flag: "in", parse: "duration" },
       skills: { flag: "skill" },
@@ -80,7 +83,7 @@ export const create = defineOp({
   tool: {
     name: "kanban_create",
     advice: "Use it for follow-up work that is not yours. Give it to the profile that fits best.",
-    omit: ["created_by", "max_retries", "not_before", "in_seconds"],
+    omit: ["created_by", "max_retries", "max_cost_usd", "not_before", "in_seconds"],
     required: ["assignee"],
     reply: ({ task, warning }) => ({
       task_id: task.id,
@@ -109,6 +112,7 @@ export const create = defineOp({
         idempotencyKey: input.idempotency_key,
         maxRuntimeSeconds: input.max_runtime_seconds,
         maxRetries: input.max_retries,
+        maxCostUsd: input.max_cost_usd,
         notBefore,
         skills: input.skills,
         createdBy: (agent ? undefined : input.created_by) ?? actor.name,

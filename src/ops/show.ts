@@ -4,7 +4,9 @@ import * as z from "zod";
 import { buildBrief } from "../kernel/brief.ts";
 import { getAttachments } from "../kernel/attachments.ts";
 import { getDetail } from "../kernel/detail.ts";
+import { readTaskUsage } from "../kernel/usage.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { totalsShape } from "./usage_wire.ts";
 import {
   attachmentSchema,
   commentSchema,
@@ -35,6 +37,10 @@ export const show = defineOp({
     events: z.array(eventSchema),
     runs: z.array(runSchema),
     attachments: z.array(attachmentSchema),
+    usage: z.object({
+      ...totalsShape,
+      graph: z.object(totalsShape).describe("Together with all that came out of it"),
+    }).optional().describe("Tokens and cost of the task; left out for workers"),
     worker_context: z.string().optional(),
   }),
   cli: {
@@ -60,7 +66,10 @@ export const show = defineOp({
       ? detail.events
       : detail.events.slice(-input.event_limit);
     const attachments = await getAttachments(board, input.task_id);
-    if (!input.brief) return { ...detail, events, attachments };
+    if (!input.brief) {
+      const { own, graph } = await readTaskUsage(board, input.task_id);
+      return { ...detail, events, attachments, usage: { ...own, graph } };
+    }
     return {
       ...detail,
       events,

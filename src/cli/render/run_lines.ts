@@ -4,6 +4,7 @@ import { formatDuration } from "../../base/duration.ts";
 import type { RunsOutput } from "../../ops/runs.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
+import { figuresLine } from "./figures.ts";
 import { name, stamp } from "./words.ts";
 
 type Run = RunsOutput["runs"][number];
@@ -34,9 +35,26 @@ function outcome({ outcome, ended_at }: Run, screen: Screen): string {
   return screen.paint(word === "reclaimed" || word === "rate_limited" ? "dim" : "red", word);
 }
 
-function remarks({ summary, error }: Run, screen: Screen): string[] {
+function remarks({ summary, error, ...run }: Run, screen: Screen): string[] {
   return [
+    ...usageRemark(run, screen),
     ...(summary ? [`   → ${oneLine(summary)}`] : []),
     ...(error ? [screen.paint("red", `   ! ${oneLine(error)}`)] : []),
   ];
+}
+
+/** Model, cost and tokens, as far as they are known. */
+function usageRemark(
+  { model, cost_usd, input_tokens, output_tokens }: Omit<Run, "summary" | "error">,
+  screen: Screen,
+): string[] {
+  if (model === null && input_tokens === null && cost_usd === null) return [];
+  const figures = figuresLine({
+    cost_usd,
+    input_tokens,
+    output_tokens,
+    unknown_runs: 0,
+    unknown_token_runs: 0,
+  });
+  return [screen.paint("dim", `   $ ${oneLine(model ?? "unknown model")}: ${figures}`)];
 }

@@ -1,8 +1,10 @@
 // Owns: the text of `show`.
 
+import { formatUsd } from "../../base/money.ts";
 import type { ShowOutput } from "../../ops/show.ts";
 import { oneLine, plainText, type Screen } from "../terminal.ts";
 import { eventLine } from "./event_line.ts";
+import { figuresLine } from "./figures.ts";
 import { runLines } from "./run_lines.ts";
 import { ago, name, stamp, statusIcon, statusWord } from "./words.ts";
 
@@ -44,7 +46,7 @@ export function text(detail: ShowOutput, screen: Screen): string {
   ].join("\n");
 }
 
-function facts({ task, progress }: ShowOutput, screen: Screen): string[] {
+function facts({ task, progress, usage }: ShowOutput, screen: Screen): string[] {
   const workspace = [task.workspace_kind, task.workspace_path].filter(Boolean).join(" ");
   const rows: [string, string | null][] = [
     ["Status", statusWord(task.status, screen) + (task.held ? " (parked)" : "")],
@@ -54,6 +56,9 @@ function facts({ task, progress }: ShowOutput, screen: Screen): string[] {
     ["Tenant", task.tenant],
     ["Workspace", workspace],
     ["Skills", task.skills.length > 0 ? task.skills.join(", ") : null],
+    ["Budget", task.max_cost_usd === null ? null : formatUsd(task.max_cost_usd)],
+    ["Cost", costOf(usage)],
+    ["With graph", hasGraph(usage) ? costOf(usage?.graph) : null],
     ["Claim", task.claim_lock],
     ["Failures", task.consecutive_failures > 0 ? String(task.consecutive_failures) : null],
     ["Last error", task.last_failure_error],
@@ -65,6 +70,18 @@ function facts({ task, progress }: ShowOutput, screen: Screen): string[] {
   return rows.flatMap(([label, value]) =>
     value === null ? [] : [`  ${screen.paint("dim", label.padEnd(10))} ${safe(label, value)}`]
   );
+}
+
+type Totals = Omit<NonNullable<ShowOutput["usage"]>, "graph">;
+
+/** Nothing for a task that nobody has worked on. */
+function costOf(totals: Totals | undefined): string | null {
+  return totals && totals.runs + totals.calls > 0 ? figuresLine(totals) : null;
+}
+
+/** Whether what came out of the task used something too. */
+function hasGraph(usage: ShowOutput["usage"]): boolean {
+  return usage !== undefined && usage.graph.runs + usage.graph.calls > usage.runs + usage.calls;
 }
 
 /** The status is coloured already; everything else may hold text from anywhere. */

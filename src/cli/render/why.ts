@@ -19,7 +19,12 @@ export function text(
     screen.paint("bold", oneLine(title))
   }  (${statusWord(status, screen)})`;
   const verdictLine = `${screen.paint(verdictColours[verdict], verdict)}: ${oneLine(rest.text)}`;
-  return [heading, verdictLine, ...gates.flatMap((gate) => gateLines(gate, screen))].join("\n");
+  return [
+    heading,
+    verdictLine,
+    ...rest.notes.map((note) => screen.paint("dim", oneLine(note))),
+    ...gates.flatMap((gate) => gateLines(gate, screen)),
+  ].join("\n");
 }
 
 function gateLines(gate: WhyOutput["gates"][number], screen: Screen): string[] {

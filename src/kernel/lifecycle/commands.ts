@@ -74,7 +74,14 @@ export type Command =
   | { type: "rate_limit"; error: string; cooldownSeconds: number }
   | { type: "assign"; assignee: string | null }
   | { type: "reprioritize"; priority: number }
-  | { type: "edit"; title?: string; body?: string | null; result?: string | null }
+  | {
+    type: "edit";
+    title?: string;
+    body?: string | null;
+    result?: string | null;
+    /** US dollars; null takes the budget away. */
+    max_cost_usd?: number | null;
+  }
   | {
     /** A direct status write, as drag and drop does. Open parents of a move to ready are waived. */
     type: "move";

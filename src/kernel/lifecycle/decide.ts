@@ -296,8 +296,9 @@ function decideEdit(
     const message = `Cannot edit task "${task.id}": title is required`;
     return { ok: false, refusal: { code: "invalid", message } };
   }
-  const wanted = { title, body: command.body, result: command.result };
-  const fields = (["title", "body", "result"] as const).filter((field) =>
+  const { body, result, max_cost_usd } = command;
+  const wanted = { title, body, result, max_cost_usd };
+  const fields = (["title", "body", "result", "max_cost_usd"] as const).filter((field) =>
     wanted[field] !== undefined && wanted[field] !== task[field]
   );
   if (fields.length === 0) return unchanged();

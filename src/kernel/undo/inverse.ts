@@ -5,7 +5,7 @@ import type { TaskRow } from "../model/rows.ts";
 
 /** One step back. `to` is what the action left behind: only that is taken back. */
 export type Step =
-  | { type: "edit"; from: Texts; to: Texts }
+  | { type: "edit"; from: Edited; to: Edited }
   | { type: "reprioritize"; from: number; to: number }
   | { type: "assign"; from: string | null; to: string | null }
   | { type: "schedule"; from: number | null; to: number | null }
@@ -16,8 +16,10 @@ export type Step =
   | { type: "unlink"; parent: string }
   | { type: "link"; parent: string; waived: boolean };
 
-/** The texts of a task that an edit changed. */
-export type Texts = Partial<Pick<TaskRow, "title" | "body" | "result">>;
+const edited = ["title", "body", "result", "max_cost_usd"] as const;
+
+/** The fields of a task that an edit changed. */
+export type Edited = Partial<Pick<TaskRow, typeof edited[number]>>;
 
 /** The model a task's worker uses instead of its profile's. */
 export type ModelChoice = Pick<TaskRow, "model_override" | "provider_override">;
@@ -50,10 +52,8 @@ export function stepBack(
 ): Step | { obstacle: string } | null {
   switch (command.type) {
     case "edit": {
-      const fields = (["title", "body", "result"] as const).filter((field) =>
-        before[field] !== after[field]
-      );
-      return { type: "edit", from: texts(before, fields), to: texts(after, fields) };
+      const fields = edited.filter((field) => before[field] !== after[field]);
+      return { type: "edit", from: only(before, fields), to: only(after, fields) };
     }
     case "reprioritize":
       return { type: "reprioritize", from: before.priority, to: after.priority };
@@ -109,7 +109,7 @@ export function movedOn(
 export function changedSince(step: Step, task: TaskRow): string | null {
   switch (step.type) {
     case "edit": {
-      const fields = Object.keys(step.to) as (keyof Texts)[];
+      const fields = Object.keys(step.to) as (keyof Edited)[];
       const changed = fields.filter((field) => task[field] !== step.to[field]);
       return changed.length > 0 ? `${changed.join(" and ")} changed again since` : null;
     }
@@ -156,7 +156,7 @@ export function describeStep(step: Step): string {
   }
 }
 
-function texts(row: TaskRow, fields: readonly (keyof Texts)[]): Texts {
+function only(row: TaskRow, fields: readonly (keyof Edited)[]): Edited {
   return Object.fromEntries(fields.map((field) => [field, row[field]]));
 }
 
