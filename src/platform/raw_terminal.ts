@@ -4,8 +4,8 @@
 export interface RawTerminal {
   size(): { columns: number; rows: number };
   write(text: string): void;
-  /** What is pressed, as the terminal sends it. */
-  onInput(listener: (text: string) => void): void;
+  /** What is pressed, as the terminal sends it. `onEnd` hears that it sends nothing more; unless given, that is a Ctrl-C. */
+  onInput(listener: (text: string) => void, onEnd?: () => void): void;
   onResize(listener: () => void): void;
   /** Gives the terminal back as it was. May be called more than once. */
   close(): void;
@@ -17,8 +17,11 @@ const leave = "\x1b[?25h\x1b[?1049l";
 /**
  * Takes the terminal over. It is given back by `close`, and also when the program ends in a way nobody
  * foresaw; only SIGKILL leaves it as it is.
+ *
+ * @param options.ownScreen false to stay on the screen that shows what was there before.
  */
-export function openRawTerminal(): RawTerminal {
+export function openRawTerminal(options: { ownScreen?: boolean } = {}): RawTerminal {
+  const { ownScreen = true } = options;
   const encoder = new TextEncoder();
   const write = (text: string) => {
     const bytes = encoder.encode(text);
@@ -34,7 +37,7 @@ export function openRawTerminal(): RawTerminal {
     for (const event of lastEvents) globalThis.removeEventListener(event, close);
     if (canResize) Deno.removeSignalListener("SIGWINCH", resized);
     try {
-      write(leave);
+      if (ownScreen) write(leave);
       Deno.stdin.setRaw(false);
     } catch {
       // The terminal itself has gone away.
@@ -43,7 +46,7 @@ export function openRawTerminal(): RawTerminal {
   Deno.stdin.setRaw(true);
   for (const event of lastEvents) globalThis.addEventListener(event, close);
   if (canResize) Deno.addSignalListener("SIGWINCH", resized);
-  write(enter);
+  if (ownScreen) write(enter);
   return {
     size() {
       const { columns, rows } = Deno.consoleSize();
@@ -52,7 +55,8 @@ export function openRawTerminal(): RawTerminal {
     write(text) {
       if (open) write(text);
     },
-    onInput: (listener) => void readInput(listener, () => open, close),
+    onInput: (listener, onEnd = () => listener("\x03")) =>
+      void readInput(listener, onEnd, () => open, close),
     onResize: (listener) => void resizeListeners.push(listener),
     close,
   };
@@ -62,6 +66,7 @@ const lastEvents = ["error", "unhandledrejection", "unload"] as const;
 
 async function readInput(
   listener: (text: string) => void,
+  onEnd: () => void,
   isOpen: () => boolean,
   close: () => void,
 ): Promise<void> {
@@ -69,7 +74,7 @@ async function readInput(
   const buffer = new Uint8Array(1024);
   while (isOpen()) {
     const read = await Deno.stdin.read(buffer).catch(() => null);
-    if (read === null) return isOpen() ? listener("\x03") : close();
+    if (read === null) return isOpen() ? onEnd() : close();
     if (isOpen()) listener(decoder.decode(buffer.subarray(0, read), { stream: true }));
   }
 }
