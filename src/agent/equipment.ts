@@ -1,14 +1,19 @@
 // Owns: what an agent is equipped with: its model, persona, skills, environment and secrets.
 
 import type { Log } from "../base/log.ts";
-import { envValue } from "../config/env_names.ts";
+import { envNames, envValue, terminalDepth } from "../config/env_names.ts";
 import { allKeyVariables } from "../config/key_variables.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Paths } from "../config/paths.ts";
 import type { Config } from "../config/schema.ts";
 import { createModelClient } from "../llm/client.ts";
 import type { ModelClient } from "../llm/messages.ts";
-import { type ModelSettings, resolveModel } from "../llm/model_settings.ts";
+import {
+  type ModelOverride,
+  type ModelSettings,
+  resolveModel,
+  withOverride,
+} from "../llm/model_settings.ts";
 import { readTextIfExists } from "../platform/files.ts";
 import { profileEnvFiles } from "../profiles/env_file.ts";
 import { looksLikeSecret } from "../profiles/inherited.ts";
@@ -27,6 +32,8 @@ export interface EquipmentRequest {
   skills: readonly string[];
   /** Model used instead of the configured one. */
   model?: string;
+  /** What the task says about its model. */
+  override?: ModelOverride;
   log: Log;
 }
 
@@ -64,6 +71,7 @@ export async function equip(request: EquipmentRequest): Promise<Equipment> {
   });
   for (const warning of [...warnings, ...toolsetWarnings(config.toolsets)]) log.warn(warning);
   if (request.model !== undefined) config.model.default = request.model;
+  if (request.override) config.model = withOverride(config.model, request.override);
   const settings = resolveModel(config, env);
   return {
     profile: paths.profile,
@@ -74,7 +82,10 @@ export async function equip(request: EquipmentRequest): Promise<Equipment> {
     toolsets: config.toolsets,
     client: createModelClient(settings, { log }),
     agent: withTerminalTimeout(config.agent, env),
-    commandEnv: commandEnvironment(env, [settings.apiKeyEnv, ...allKeyVariables(config)]),
+    commandEnv: {
+      ...commandEnvironment(env, [settings.apiKeyEnv, ...allKeyVariables(config)]),
+      ...terminalMark(env),
+    },
     secrets: secretsAmong(files.values, settings),
   };
 }
@@ -96,6 +107,12 @@ function commandEnvironment(
   keyVariables: readonly string[],
 ): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !keyVariables.includes(name)));
+}
+
+/** Tells the commands of a worker that a model runs them, and how many agents stand between them and the board. */
+function terminalMark(env: Record<string, string>): Record<string, string> {
+  if (envValue(env, envNames.kanbanTask) === undefined) return {};
+  return { [envNames.kanbanTerminal]: String(terminalDepth(env) + 1) };
 }
 
 /** Values short enough to occur by chance are no use as something to look for. */

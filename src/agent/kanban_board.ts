@@ -2,6 +2,7 @@
 
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "../ops/context.ts";
+import { defaultGoalTurns } from "../ops/goal.ts";
 import { runOp } from "../ops/run.ts";
 import { boardTools } from "../ops/tool.ts";
 import type { WorkerBoard } from "./worker.ts";
@@ -20,6 +21,7 @@ export async function workerBoard(
     import("../ops/record_usage.ts"),
   ]);
   return {
+    ...await ownTask(context, taskId),
     kanbanTools: await boardTools(context),
     brief: async () => (await runOp(brief, context, { task_id: taskId })).context,
     async heartbeat(note) {
@@ -47,6 +49,27 @@ export async function workerBoard(
       const { runs: attempts } = await runOp(runs, context, { task_id: taskId });
       return attempts.find((attempt) => attempt.id === runId)?.ended_at !== null;
     },
+  };
+}
+
+/** What a worker needs to know of its task before it reads the brief. */
+async function ownTask(
+  context: OpContext,
+  taskId: string,
+): Promise<Pick<WorkerBoard, "goal" | "model">> {
+  const [{ show }, { judge }] = await Promise.all([
+    import("../ops/show.ts"),
+    import("../ops/goal.ts"),
+  ]);
+  const { task } = await runOp(show, context, { task_id: taskId });
+  return {
+    model: { name: task.model_override, provider: task.provider_override },
+    goal: task.goal_mode
+      ? {
+        maxTurns: task.goal_max_turns ?? defaultGoalTurns,
+        judge: () => runOp(judge, context, { task_id: taskId }),
+      }
+      : null,
   };
 }
 

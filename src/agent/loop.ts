@@ -12,7 +12,7 @@ import type { Transcript } from "./transcript.ts";
 
 /** Bounds of one run. */
 export interface AgentLimits {
-  /** Model replies at most. */
+  /** Model replies at most, or until the model stops and is sent on. */
   maxTurns: number;
   /** Most characters of tool results in one request; older ones are shortened beyond it. */
   contextCharacters: number;
@@ -55,6 +55,11 @@ export interface AgentRun {
   isFinished(): Promise<boolean> | boolean;
   /** What to say, in order, when the model stops although the task is not finished. */
   nudges: readonly string[];
+  /**
+   * Decides instead of `nudges` what to say when the model stops or has used up its turns, and starts these anew;
+   * null ends the run.
+   */
+  whenStopped?(): Promise<string | null>;
 }
 
 /** How a run ended. */
@@ -132,8 +137,14 @@ async function converse(
   const compactor = compactorFor(run, offered);
   const nudges = [...run.nudges];
 
-  while (progress.turns < run.limits.maxTurns) {
+  for (let left = run.limits.maxTurns;; left--) {
     signal.throwIfAborted();
+    if (left === 0) {
+      const order = await run.whenStopped?.() ?? null;
+      if (order === null) return await run.isFinished() ? "finished" : "turn_limit";
+      await say(order);
+      left = run.limits.maxTurns;
+    }
     if (await compactor?.fit(messages)) await listener?.onCompaction?.([...messages]);
     const reply = await ask().catch(async (thrown) => {
       if (signal.aborted || !await compactor?.overflowed(messages, thrown)) throw thrown;
@@ -157,12 +168,18 @@ async function converse(
     }
     if (await run.isFinished()) return "finished";
     if (reply.toolCalls.length > 0) continue;
+    if (run.whenStopped) {
+      const order = await run.whenStopped();
+      if (order === null) return await run.isFinished() ? "finished" : "stopped";
+      await say(order);
+      left = run.limits.maxTurns + 1;
+      continue;
+    }
     const nudge = nudges.shift();
     if (nudge === undefined) return "stopped";
     run.log.info("the model stopped early; reminding it", { left: nudges.length });
     await say(nudge);
   }
-  return "turn_limit";
 }
 
 /** Null when nobody knows how much the model reads. The brief of a task is pinned, a chat's first word is not. */

@@ -8,6 +8,7 @@ import type { Paths } from "../config/paths.ts";
 import { priceBook } from "../llm/price_book.ts";
 import { runChat } from "./chat.ts";
 import { equip } from "./equipment.ts";
+import { workerNudges } from "./prompt.ts";
 import type { AgentTool } from "./tool.ts";
 import { runWorker, type WorkerBoard, workerExit } from "./worker.ts";
 
@@ -40,16 +41,21 @@ export interface AgentCommand {
  */
 export async function startAgent(command: AgentCommand): Promise<number> {
   const { env, paths, log } = command;
-  const { config, settings, ...equipment } = await equip(command);
-  const shared = { ...equipment, log, signal: command.signal };
   const taskId = envValue(env, envNames.kanbanTask);
-  if (taskId !== undefined && command.query.trim() === `work kanban task ${taskId}`) {
+  const isWorker = taskId !== undefined &&
+    command.query.trim() === `work kanban task ${taskId}`;
+  if (isWorker) {
     const runId = readRunId(env, taskId);
+    const board = await command.workerBoard(taskId, runId);
+    const { config, settings, ...equipment } = await equip({ ...command, override: board.model });
     return await runWorker({
-      ...shared,
+      ...equipment,
+      log,
+      signal: command.signal,
       taskId,
       runId,
-      board: await command.workerBoard(taskId, runId),
+      board,
+      nudges: workerNudges.slice(0, reminders(env)),
       model: settings.model,
       workspace: envValue(env, envNames.kanbanWorkspace) ?? command.workingDir,
       logsRoot: paths.logsRoot,
@@ -57,15 +63,27 @@ export async function startAgent(command: AgentCommand): Promise<number> {
       clock: command.clock,
     });
   }
+  const { config, settings: _settings, ...equipment } = await equip(command);
   const mayUseBoard = taskId !== undefined || config.toolsets.includes("kanban");
   const reply = await runChat({
-    ...shared,
+    ...equipment,
+    log,
+    signal: command.signal,
     prompt: command.query,
     kanbanTools: mayUseBoard ? await command.chatTools() : [],
     workspace: command.workingDir,
   });
   command.print(reply.text);
   return reply.complete ? workerExit.done : workerExit.failed;
+}
+
+/** How often a worker is reminded: as often as there are reminders, unless the environment says less. */
+function reminders(env: Record<string, string>): number {
+  const text = envValue(env, envNames.kanbanStopNudge)?.toLowerCase();
+  if (text === undefined) return workerNudges.length;
+  if (["off", "false", "no"].includes(text)) return 0;
+  const count = Number(text);
+  return Number.isFinite(count) && count >= 0 ? Math.floor(count) : workerNudges.length;
 }
 
 function readRunId(env: Record<string, string>, taskId: string): number {

@@ -12,6 +12,7 @@ import { BudgetStop, type UsedUp } from "./budget.ts";
 import { transcriptPath } from "../ops/run_record.ts";
 import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
+import { type Goal, goalGuidance, goalKeeper } from "./goal.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type AgentResult, describeEnd, runAgent } from "./loop.ts";
 import { offeredTools, type ToolRights } from "./offered_tools.ts";
@@ -33,6 +34,10 @@ export interface WorkerBoard {
   askForInput(reason: string): Promise<void>;
   /** True when the run is no longer open: handed off by this worker, or taken away. */
   isClosed(): Promise<boolean>;
+  /** The goal of a task in goal mode; null for other tasks. */
+  goal?: Goal | null;
+  /** What the task says about the model; null parts are the profile's. */
+  model?: { name: string | null; provider: string | null };
 }
 
 /** Everything one run needs. */
@@ -54,6 +59,8 @@ export interface WorkerOptions extends ToolRights {
   prices: PriceBook;
   /** The whole environment of commands the model runs. */
   commandEnv: Record<string, string>;
+  /** What a model that stops early is told, in order. */
+  nudges?: readonly string[];
   /** Values never written anywhere, such as the provider's key. */
   secrets: readonly string[];
   clock: Clock;
@@ -98,6 +105,7 @@ function providerIsBusy(thrown: unknown): boolean {
 
 async function work(options: WorkerOptions): Promise<AgentResult> {
   const { agent, board, clock, log, secrets, taskId, runId, profile } = options;
+  const { goal } = board;
   const closed = new AbortController();
   const heartbeat = new Heartbeat({
     beat: () => board.heartbeat(),
@@ -136,7 +144,11 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
         toolNames: tools.map((tool) => tool.name),
         skills: options.skills,
       }),
-      userPrompt: `work kanban task ${taskId}\n\n${await board.brief()}`,
+      userPrompt: [
+        `work kanban task ${taskId}`,
+        await board.brief(),
+        ...(goal ? [goalGuidance(goal)] : []),
+      ].join("\n\n"),
       limits: {
         maxTurns: agent.max_turns,
         contextCharacters,
@@ -152,7 +164,8 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
       log,
       secrets,
       isFinished: async () => await board.isClosed() || await budget.ends(),
-      nudges: workerNudges,
+      nudges: options.nudges ?? workerNudges,
+      ...(goal ? { whenStopped: goalKeeper(goal, log) } : {}),
     });
   } finally {
     await heartbeat.settled();

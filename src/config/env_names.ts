@@ -50,7 +50,7 @@ export const envNames = {
   kanbanGoalMaxTurns: "HERMES_KANBAN_GOAL_MAX_TURNS",
   /** How often a worker that stops without a word is reminded, 0 to 2. */
   kanbanStopNudge: "HERMES_KANBAN_STOP_NUDGE",
-  /** Set for commands that a worker's model runs in its terminal. */
+  /** Set for commands that a worker's model runs: 1, and one more for each agent started by such a command. */
   kanbanTerminal: "HERMES_KANBAN_TERMINAL",
   /** `0` keeps the gateway from hosting a dispatcher; wins over the config file. */
   kanbanDispatchInGateway: "HERMES_KANBAN_DISPATCH_IN_GATEWAY",
@@ -67,6 +67,12 @@ export const envNames = {
 
 /** The environment as a plain value; functions take it as a parameter. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How many agents of a run stand above this process: 0 for its worker, and outside of runs. */
+export function terminalDepth(env: Environment): number {
+  const depth = Number(envValue(env, envNames.kanbanTerminal) ?? 0);
+  return Number.isSafeInteger(depth) && depth > 0 ? depth : 0;
+}
 
 /** The value of `name`, or undefined when it is unset, empty or blank. */
 export function envValue(env: Environment, name: string): string | undefined {

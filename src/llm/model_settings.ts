@@ -74,6 +74,23 @@ export function resolveModel(
   };
 }
 
+/** Another choice of model, such as a task makes; null parts stay as they are configured. */
+export interface ModelOverride {
+  name: string | null;
+  provider: string | null;
+}
+
+/**
+ * The main model as `override` changes it. Another provider brings its own endpoint: an address or a key that
+ * was configured for the usual one is not used with it.
+ */
+export function withOverride(main: Config["model"], override: ModelOverride): Config["model"] {
+  const { name, provider } = override;
+  const chosen = { ...main, default: name ?? main.default };
+  if (provider === null || provider === main.provider) return chosen;
+  return { ...chosen, provider, base_url: "", api_key: "", api_key_env: "" };
+}
+
 function slotChoice(main: Choice, slot: Choice): Choice {
   const model = slot.model || main.model;
   if (!sharesEndpoint(main, slot)) return { ...slot, model };

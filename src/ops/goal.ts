@@ -19,6 +19,8 @@ import { taskId } from "./wire.ts";
 /** Characters of the record that the judge is shown. */
 const shownRecord = 24_000;
 
+export { defaultGoalTurns };
+
 /** What a worker wants to hand over. */
 export interface Offer {
   summary: string | null;
