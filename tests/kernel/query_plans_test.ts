@@ -12,6 +12,8 @@ import { readEvents } from "../../src/kernel/feed.ts";
 import { link, unlink } from "../../src/kernel/graph.ts";
 import { plannableTasks } from "../../src/kernel/plannable.ts";
 import { promoteWaiting, sweepWaiting } from "../../src/kernel/promote.ts";
+import { sql as budgets } from "../../src/kernel/queries/budget.ts";
+import { sql as usage } from "../../src/kernel/queries/usage.ts";
 import { type ListFilter, listQuery, sql as tasks } from "../../src/kernel/queries/tasks.ts";
 import { sql as events } from "../../src/kernel/queries/events.ts";
 import { sql as runs } from "../../src/kernel/queries/runs.ts";
@@ -45,6 +47,16 @@ const lookUps: readonly [name: string, text: string, step: string][] = [
   ["nextWait", tasks.nextWait, "idx_tasks_not_before (status=? AND not_before>?)"],
   ["triage", tasks.triage, "idx_tasks_triage (status=?)"],
   ["recentOfProfile", runs.recentOfProfile, "idx_runs_profile_ended (profile=?)"],
+  ["spentSince", budgets.spentSince, "idx_runs_cost (started_at>?)"],
+  ["spentSince", budgets.spentSince, "idx_model_calls_time (created_at>?)"],
+  ["anyBudget", budgets.anyBudget, "COVERING INDEX idx_tasks_budget"],
+  ["budgetsAbove", budgets.budgetsAbove, "sqlite_autoindex_tasks_1 (id=?)"],
+  ["spentByGraph", budgets.spentByGraph, "idx_tasks_origin (origin_task_id=?)"],
+  ["spentByGraph", budgets.spentByGraph, "idx_runs_task (task_id=?)"],
+  ["spentByGraph", budgets.spentByGraph, "idx_model_calls_task (task_id=?)"],
+  ["membersOf", budgets.membersOf, "idx_tasks_origin (origin_task_id=?)"],
+  ["totalOfGraph", usage.totalOfGraph, "idx_runs_task (task_id=? AND started_at>?)"],
+  ["totalOfTask", usage.totalOfTask, "idx_runs_task (task_id=? AND started_at>?)"],
   ["after", events.after, "INTEGER PRIMARY KEY (rowid>?)"],
 ];
 

@@ -10,15 +10,14 @@ const members = `member(id) AS (
 
 export const sql = {
   anyBudget: `SELECT 1 AS found FROM tasks WHERE max_cost_usd IS NOT NULL LIMIT 1`,
-  /** The task and what it came out of, nearest first, of those with a budget. The depth ends a circle. */
+  /** Of the task and what it came out of, those with a budget. The depth ends a circle. */
   budgetsAbove: `WITH RECURSIVE above(id, depth) AS (
       SELECT CAST(? AS TEXT), 0
       UNION SELECT tasks.origin_task_id, above.depth + 1 FROM above
         JOIN tasks ON tasks.id = above.id
         WHERE tasks.origin_task_id IS NOT NULL AND above.depth < 64)
-    SELECT tasks.id, tasks.max_cost_usd AS limit_usd, MIN(above.depth) AS depth
-      FROM above JOIN tasks ON tasks.id = above.id WHERE tasks.max_cost_usd IS NOT NULL
-      GROUP BY tasks.id, tasks.max_cost_usd ORDER BY depth`,
+    SELECT tasks.id, tasks.max_cost_usd AS limit_usd, above.depth
+      FROM above JOIN tasks ON tasks.id = above.id WHERE tasks.max_cost_usd IS NOT NULL`,
   spentByGraph: `WITH RECURSIVE ${members} SELECT COALESCE(SUM(cost_usd), 0) AS spent FROM (
       SELECT cost_usd FROM member CROSS JOIN task_runs ON task_id = member.id
       UNION ALL SELECT cost_usd FROM member CROSS JOIN model_calls ON task_id = member.id)`,
@@ -43,8 +42,12 @@ export async function hasBudgets(tx: ReadTx): Promise<boolean> {
 
 /** The budgets a task counts towards: its own, and those of what it came out of, nearest first. */
 export async function budgetsAbove(tx: ReadTx, taskId: string): Promise<BudgetRow[]> {
-  const rows = await tx.all<BudgetRow>(sql.budgetsAbove, [taskId]);
-  return rows.map(({ id, limit_usd }) => ({ id, limit_usd }));
+  const rows = await tx.all<BudgetRow & { depth: number }>(sql.budgetsAbove, [taskId]);
+  const nearest = new Map<string, BudgetRow>();
+  for (const { id, limit_usd } of rows.toSorted((a, b) => a.depth - b.depth)) {
+    if (!nearest.has(id)) nearest.set(id, { id, limit_usd });
+  }
+  return [...nearest.values()];
 }
 
 /** Known costs, in US dollars, of a task and all that came out of it. */
