@@ -6,7 +6,10 @@ export interface Room {
   values: readonly string[];
   /** Rooms of which only types may be imported. */
   types?: readonly string[];
-  /** Top-level folders outside `src` whose files are imported as text. */
+  /**
+   * Top-level folders outside `src` whose files are imported: skills as text, and by the start of a
+   * source tree the script that builds its dashboard.
+   */
   assets?: readonly string[];
 }
 
@@ -23,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   "kernel/lifecycle": { values: [], types: ["config"] },
   workspace: { values: ["platform", "config"] },
   llm: { values: ["platform", "config"] },
-  profiles: { values: ["platform", "config", "llm"], assets: ["skills"] },
+  profiles: { values: ["platform", "config", "llm"], assets: ["skills", "profiles"] },
   planner: { values: ["kernel", "profiles", "llm", "config"] },
   dispatcher: { values: ["kernel", "workspace", "profiles", "config", "platform"] },
   notifier: { values: ["kernel", "config", "platform"] },
@@ -52,7 +55,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       "rehearsal",
     ],
   },
-  main: { values: ["app"] },
+  main: { values: ["app"], assets: ["scripts"] },
 };
 
 /** Files that only some rooms may import, whatever the table says. */
