@@ -1,13 +1,15 @@
-// Owns: `deno task compile`: main.ts → bundle → one program file.
+// Owns: `deno task compile`: main and the built dashboard → bundle → one program file.
 
 import { join, relative, resolve } from "node:path";
 import { HermesError } from "../../src/base/errors.ts";
 import { runProgram } from "../command.ts";
+import { loadDashboard } from "../dashboard/build.ts";
 import { projectRoot, runScript } from "../project.ts";
 import { compileUsage, parseCompileArgs, type RuntimeSource } from "./args.ts";
 import { provideBaseRuntime } from "./base_runtime_cache.ts";
 import table from "./base_runtimes.json" with { type: "json" };
 import { pinFor, readBaseRuntimes } from "./base_runtimes.ts";
+import { withEntry } from "./entry.ts";
 import { fetchPackageFile } from "./npm_package.ts";
 import { bundle, compile, type Compiler } from "./steps.ts";
 
@@ -54,7 +56,8 @@ async function main(): Promise<number> {
   const started = performance.now();
   const out = resolve(projectRoot, options.out);
   const say = (line: string) => console.error(`compile: ${line}`);
-  await compileProgram(join(projectRoot, "main.ts"), out, options.runtime, say);
+  const assets = await loadDashboard(say);
+  await withEntry(assets, (entry) => compileProgram(entry, out, options.runtime, say));
   const version = await runProgram([out, "--version"]);
   if (version.code !== 0) {
     throw new HermesError("internal", `Cannot run "${out}": ${version.stderr.trim()}`);
