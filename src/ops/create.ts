@@ -45,6 +45,13 @@ export const create = defineOp({
       .describe("Failed attempts before the task is given up"),
     max_cost_usd: z.number().positive().nullable().optional()
       .describe("US dollars it and all that comes out of it may cost"),
+    goal_mode: z.boolean().default(false)
+      .describe("A judge decides whether it is done; its worker goes on until then"),
+    goal_max_turns: z.number().int().positive().max(1000).nullable().optional()
+      .describe("Times the judge may say no before the task waits for a person; 20 unless given"),
+    model: z.string().nullable().optional().describe("Model of its worker, instead of the profile's"),
+    provider: z.string().nullable().optional()
+      .describe("Provider of that model, instead of the profile's"),
     not_before: momentField.optional(),
     in_seconds: delayField.optional(),
     skills: textList().optional().describe("Skills its worker loads"),
@@ -67,6 +74,7 @@ export const create = defineOp({
       branch_name: { flag: "branch" },
       max_runtime_seconds: { flag: "max-runtime", parse: "duration" },
       max_cost_usd: { flag: "max-cost", parse: "money" },
+      goal_mode: { flag: "goal" },
       not_before: { flag: "at", parse: "moment" },
       in_seconds: { flag: "in", parse: "duration" },
       skills: { flag: "skill" },
@@ -77,13 +85,24 @@ export const create = defineOp({
       'hermes kanban create "Publish a site about tides" --triage',
       'hermes kanban create "Fix the login" --workspace worktree:~/src/app --max-runtime 30m',
       'hermes kanban create "Send the digest" --assignee writer --at "2030-01-07 09:00"',
+      'hermes kanban create "All tests of the parser pass" --assignee writer --goal',
       "hermes kanban create Deploy --parent t_1a2b3c4d --parent t_5e6f7a8b --json",
     ],
   },
   tool: {
     name: "kanban_create",
     advice: "Use it for follow-up work that is not yours. Give it to the profile that fits best.",
-    omit: ["created_by", "max_retries", "max_cost_usd", "not_before", "in_seconds"],
+    omit: [
+      "created_by",
+      "max_retries",
+      "max_cost_usd",
+      "goal_mode",
+      "goal_max_turns",
+      "model",
+      "provider",
+      "not_before",
+      "in_seconds",
+    ],
     required: ["assignee"],
     reply: ({ task, warning }) => ({
       task_id: task.id,
@@ -94,6 +113,12 @@ export const create = defineOp({
   async run(context, input) {
     const { actor, env } = context;
     const agent = isAgent(actor);
+    if (input.provider) (await import("./set_model.ts")).checkProvider(input.provider.trim());
+    if (input.goal_max_turns && !input.goal_mode) {
+      throw new HermesError("usage", "Cannot create task: a number of turns needs goal mode", {
+        remedy: "Add --goal.",
+      });
+    }
     const notBefore = startTime(context, input.not_before, input.in_seconds);
     const workspacePath = await folderFor(context, input.workspace_kind, input.workspace_path);
     const made = await createTask(
@@ -113,6 +138,11 @@ export const create = defineOp({
         maxRuntimeSeconds: input.max_runtime_seconds,
         maxRetries: input.max_retries,
         maxCostUsd: input.max_cost_usd,
+        goalMode: input.goal_mode,
+        goalMaxTurns: input.goal_max_turns,
+        modelOverride: input.model,
+        providerOverride: input.provider,
+        origin: choices(input),
         notBefore,
         skills: input.skills,
         createdBy: (agent ? undefined : input.created_by) ?? actor.name,
@@ -129,6 +159,21 @@ export const create = defineOp({
     };
   },
 });
+
+/** What the `created` event tells of choices that are seldom made. */
+function choices(
+  { goal_mode, model, provider }: {
+    goal_mode: boolean;
+    model?: string | null;
+    provider?: string | null;
+  },
+): Record<string, unknown> {
+  return {
+    ...(goal_mode ? { goal_mode } : {}),
+    ...(model ? { model_override: model } : {}),
+    ...(provider ? { provider_override: provider } : {}),
+  };
+}
 
 export type CreateOutput = OutputOf<typeof create>;
 

@@ -28,6 +28,16 @@ export const registry: readonly Entry[] = [
   { group: "kanban", verb: "graph", load: async () => (await import("./graph.ts")).graph },
   { group: "kanban", verb: "edit", load: async () => (await import("./edit.ts")).edit },
   { group: "kanban", verb: "assign", load: async () => (await import("./assign.ts")).assign },
+  {
+    group: "kanban",
+    verb: "set-model",
+    load: async () => (await import("./set_model.ts")).setModel,
+  },
+  {
+    group: "kanban",
+    verb: "model-options",
+    load: async () => (await import("./model_options.ts")).modelOptions,
+  },
   { group: "kanban", verb: "link", load: async () => (await import("./link.ts")).link },
   { group: "kanban", verb: "unlink", load: async () => (await import("./unlink.ts")).unlink },
   { group: "kanban", verb: "claim", load: async () => (await import("./claim.ts")).claim },

@@ -29,6 +29,8 @@ interface Setting {
   skills?: string[];
   env?: Record<string, string>;
   files?: Record<string, string>;
+  /** What the task says about its model. */
+  model?: { name: string | null; provider: string | null };
 }
 
 const task = "t_0000abcd";
@@ -60,6 +62,7 @@ async function start(setting: Setting, check: (started: Started) => Promise<void
       ...setting.env,
     };
     const board = boardDouble({ title: setting.title ?? "Note it", workspace });
+    board.model = setting.model;
     const paths = resolvePaths(env, { profile: "ops" });
     const opened: Started["opened"] = [];
     let printed = "";
@@ -169,4 +172,45 @@ Deno.test("startAgent() refuses a task without a usable run id, an unknown skill
   for (const [setting, message] of cases) {
     await assert.rejects(start(setting, () => {}), message);
   }
+});
+
+Deno.test("U-063 startAgent() works with the model and provider that the task names", async () => {
+  // A provider's own endpoint: what was configured for another one is not used with it.
+  const cases: Array<[Setting["model"], RegExp | null, string | null]> = [
+    [{ name: "rehearsal-plain", provider: null }, null, "rehearsal-plain"],
+    [{ name: null, provider: "custom" }, null, "rehearsal"],
+    [{ name: "gpt-4.1", provider: "openai" }, /OPENAI_API_KEY is not set/, null],
+    [{ name: "gpt-4.1", provider: "nobody" }, /provider "nobody" is unknown/, null],
+  ];
+  for (const [model, failure, used] of cases) {
+    const begun = start({ env: asWorker, model }, async ({ exit, transcript }) => {
+      assert.equal(exit, 0);
+      assert.equal((await transcript())[0]?.model, used);
+    });
+    if (failure) await assert.rejects(begun, failure);
+    else await begun;
+  }
+});
+
+Deno.test("U-009 HERMES_KANBAN_STOP_NUDGE says how often a worker that stops is reminded", async () => {
+  for (
+    const [value, reminders] of [["0", 0], ["off", 0], ["1", 1], ["9", 2], ["odd", 2]] as const
+  ) {
+    const env = { ...asWorker, HERMES_KANBAN_STOP_NUDGE: value };
+    await start({ env, title: "Leave rehearse:quit" }, async ({ transcript }) => {
+      const told = (await transcript()).filter((line) => line.role === "user");
+      assert.equal(told.length, 1 + reminders, value);
+    });
+  }
+});
+
+Deno.test("P-068 commands of a worker are marked, so that the board knows a model runs them", async () => {
+  await start({
+    env: asWorker,
+    title: "Wait rehearse:slow=0.1",
+    files: { "bin/sleep": "#!/bin/sh\nenv > env.txt\n" },
+  }, async ({ workspace }) => {
+    const written = await Deno.readTextFile(`${workspace}/env.txt`);
+    assert.match(written, /^HERMES_KANBAN_TERMINAL=1$/m);
+  });
 });

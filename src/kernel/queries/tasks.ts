@@ -54,6 +54,10 @@ export const sql = {
   /** A slice of the waiting tasks in id order, for the slow sweep over the whole column. */
   waitingAfter: `SELECT id, held, ${hasOpenParent} AS waits FROM tasks
     WHERE status = 'todo' AND id > ? ORDER BY id LIMIT ?`,
+  modelOverrides: `SELECT model_override AS model, provider_override AS provider, COUNT(*) AS tasks
+    FROM tasks WHERE (model_override IS NOT NULL OR provider_override IS NOT NULL)
+      AND status <> 'archived'
+    GROUP BY model_override, provider_override ORDER BY tasks DESC, model, provider LIMIT 50`,
   running: `SELECT ${columns} FROM tasks WHERE status = 'running'`,
   readyFor: `SELECT ${columns} FROM tasks WHERE status = 'ready' AND assignee = ?
     AND (not_before IS NULL OR not_before <= ?) ORDER BY priority DESC, created_at, id
