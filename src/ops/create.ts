@@ -49,7 +49,9 @@ export const create = defineOp({
       .describe("A judge decides whether it is done; its worker goes on until then"),
     goal_max_turns: z.number().int().positive().max(1000).nullable().optional()
       .describe("Times the judge may say no before the task waits for a person; 20 unless given"),
-    model: z.string().nullable().optional().describe("Model of its worker, instead of the profile's"),
+    model: z.string().nullable().optional().describe(
+      "Model of its worker, instead of the profile's",
+    ),
     provider: z.string().nullable().optional()
       .describe("Provider of that model, instead of the profile's"),
     not_before: momentField.optional(),
