@@ -4,9 +4,10 @@ import { clip } from "../base/text.ts";
 import { type Board, read } from "./board.ts";
 import type { ReadTx } from "./engine/port.ts";
 import { refusalError, unknownTask } from "./lifecycle/apply.ts";
+import type { Verdict } from "./lifecycle/goal_gate.ts";
 import type { CommentRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
 import { attachmentsOfTask } from "./queries/attachments.ts";
-import { sql as events } from "./queries/events.ts";
+import { newestOfKind, sql as events } from "./queries/events.ts";
 import { parentsOf } from "./queries/links.ts";
 import { sql as runs } from "./queries/runs.ts";
 import { taskById } from "./queries/tasks.ts";
@@ -84,7 +85,37 @@ async function priorAttempts(tx: ReadTx, task: TaskRow): Promise<string | null> 
   const omitted = closed - newest.length;
   const lines = newest.reverse().map((run, index) => attempt(run, omitted + index + 1));
   const marker = omitted > 0 ? [`(${omitted} earlier attempts omitted)`, ""] : [];
-  return ["## Prior attempts", "", ...marker, lines.join("\n\n")].join("\n");
+  const advice = [...retryAdvice(newest), ...await judgesWord(tx, task)];
+  return ["## Prior attempts", "", ...advice, ...marker, lines.join("\n\n")].join("\n");
+}
+
+/** What to do otherwise this time, when the last attempt ended without a word. `runs` are oldest first. */
+function retryAdvice(runs: readonly RunRow[]): string[] {
+  const spoke = runs.findLastIndex((run) => !endedSilently(run));
+  const silent = runs.length - 1 - spoke;
+  if (silent === 0) return [];
+  const which = silent === 1 ? "The last attempt" : `The last ${silent} attempts`;
+  return [
+    `**${which} ended without kanban_complete or kanban_block.** That counts as failed, whatever was done: ` +
+    "text that says the work is finished changes nothing. Look at what is left in the workspace, finish and " +
+    "check it, and then make the call: kanban_complete with a summary, or kanban_block with the one question " +
+    "you cannot answer. Do not end this attempt without one of the two.",
+    "",
+  ];
+}
+
+function endedSilently({ outcome, error }: RunRow): boolean {
+  return outcome === "protocol_violation" ||
+    (outcome === "gave_up" && (error ?? "").includes("without completing or blocking"));
+}
+
+/** What the judge of goal mode missed last. */
+async function judgesWord(tx: ReadTx, task: TaskRow): Promise<string[]> {
+  if (task.goal_mode !== 1) return [];
+  const event = await newestOfKind(tx, task.id, "goal_judged");
+  const { passed, reason } = JSON.parse(event?.payload ?? "{}") as Partial<Verdict>;
+  if (passed !== false || !reason) return [];
+  return [`The judge's last word: not reached. ${line(reason, briefLimits.field)}`, ""];
 }
 
 function attempt(run: RunRow, number: number): string {
