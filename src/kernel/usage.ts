@@ -94,9 +94,29 @@ export function readUsage(
       throw refusalError(unknownTask(scope.taskId));
     }
     const groups = await groupUsage(tx, by, scope, limit + 1);
-    const total = await totalUsage(tx, scope);
-    return { groups: groups.slice(0, limit), total, more: groups.length > limit };
+    const more = groups.length > limit;
+    const total = more ? await totalUsage(tx, scope) : addTotals(groups);
+    return { groups: groups.slice(0, limit), total, more };
   });
+}
+
+/** One sum of several. */
+export function addTotals(parts: readonly UsageTotals[]): UsageTotals {
+  const sum = (name: "runs" | "calls" | "unknown_runs" | "unknown_token_runs") =>
+    parts.reduce((total, part) => total + part[name], 0);
+  const known = (name: "input_tokens" | "output_tokens" | "cost_usd") => {
+    const values = parts.map((part) => part[name]).filter((value) => value !== null);
+    return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
+  };
+  return {
+    runs: sum("runs"),
+    calls: sum("calls"),
+    input_tokens: known("input_tokens"),
+    output_tokens: known("output_tokens"),
+    cost_usd: known("cost_usd"),
+    unknown_runs: sum("unknown_runs"),
+    unknown_token_runs: sum("unknown_token_runs"),
+  };
 }
 
 /** The sums of the whole board since a second. */

@@ -4,13 +4,13 @@ import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { boardSlugs } from "../kernel/boards.ts";
 import { dimensions, type UsageTotals } from "../kernel/queries/usage.ts";
-import { readTotal, readUsage } from "../kernel/usage.ts";
+import { addTotals, readTotal, readUsage } from "../kernel/usage.ts";
 import { boardPlaces } from "./board_places.ts";
 import { onBoard } from "./boards_wire.ts";
 import type { OpContext } from "./context.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { momentOf } from "./since.ts";
-import { addTotals, totalsShape } from "./usage_wire.ts";
+import { totalsShape } from "./usage_wire.ts";
 
 const rowSchema = z.object({
   key: z.string().nullable()

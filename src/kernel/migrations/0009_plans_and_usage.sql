@@ -41,5 +41,9 @@ UPDATE tasks SET origin_task_id = split.root
 
 CREATE INDEX IF NOT EXISTS idx_tasks_origin ON tasks (origin_task_id) WHERE origin_task_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS idx_tasks_budget ON tasks (max_cost_usd, id) WHERE max_cost_usd IS NOT NULL;
--- The day's costs are asked for on every pass of the dispatcher of a board that has a limit.
-CREATE INDEX IF NOT EXISTS idx_runs_cost ON task_runs (started_at, cost_usd) WHERE cost_usd IS NOT NULL;
+-- All that sums of tokens and costs need, of the attempts that can have used a model. Queries repeat the condition
+-- word for word, or this is not found.
+CREATE INDEX IF NOT EXISTS idx_runs_usage
+  ON task_runs (started_at, task_id, profile, model, input_tokens, output_tokens, cost_usd, worker_pid)
+  WHERE (worker_pid IS NOT NULL OR model IS NOT NULL OR input_tokens IS NOT NULL
+    OR output_tokens IS NOT NULL OR cost_usd IS NOT NULL);

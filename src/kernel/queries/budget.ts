@@ -1,6 +1,7 @@
 // Owns: the SQL of budgets — which tasks have one, and what was spent of it.
 
 import type { ReadTx } from "../engine/port.ts";
+import { usedModel } from "./usage.ts";
 
 /** A task and all that came out of it. */
 const members = `member(id) AS (
@@ -22,9 +23,8 @@ export const sql = {
       SELECT cost_usd FROM member CROSS JOIN task_runs ON task_id = member.id
       UNION ALL SELECT cost_usd FROM member CROSS JOIN model_calls ON task_id = member.id)`,
   membersOf: `WITH RECURSIVE ${members} SELECT id FROM member`,
-  /** Only rows of a known cost are looked at: an index holds those and nothing else. */
   spentSince: `SELECT COALESCE(SUM(cost_usd), 0) AS spent FROM (
-      SELECT cost_usd FROM task_runs WHERE started_at >= ? AND cost_usd IS NOT NULL
+      SELECT cost_usd FROM task_runs WHERE started_at >= ? AND ${usedModel}
       UNION ALL SELECT cost_usd FROM model_calls WHERE created_at >= ?)`,
 } as const;
 

@@ -2,8 +2,8 @@
 
 import type { ReadTx, SqlValue, WriteTx } from "../engine/port.ts";
 
-/** An attempt that can have used a model: it had a process, or told what it used. */
-const usedModel = `(worker_pid IS NOT NULL OR model IS NOT NULL OR input_tokens IS NOT NULL
+/** An attempt that can have used a model: it had a process, or told what it used. An index has just these. */
+export const usedModel = `(worker_pid IS NOT NULL OR model IS NOT NULL OR input_tokens IS NOT NULL
     OR output_tokens IS NOT NULL OR cost_usd IS NOT NULL)`;
 
 const figures = `input_tokens, output_tokens, cost_usd`;
@@ -68,8 +68,8 @@ function grouped(by: Dimension, source: string): string {
   const title = hasTitle(by) ? `(SELECT title FROM tasks WHERE id = totals.key)` : "NULL";
   return `WITH RECURSIVE ${source}${by === "graph" ? `, ${graphs}` : ""}
     SELECT totals.*, ${title} AS title FROM (
-      SELECT ${key} AS key, ${sums} FROM used${map} GROUP BY 1) AS totals
-    ORDER BY ${order} LIMIT ?`;
+      SELECT ${key} AS key, ${sums} FROM used${map} GROUP BY 1 ORDER BY ${order} LIMIT ?) AS totals
+    ORDER BY ${order}`;
 }
 
 function perDimension(source: string): Record<Dimension, string> {
