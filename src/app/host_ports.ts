@@ -1,5 +1,6 @@
 // Owns: the real ports of the operations.
 
+import { editText } from "../platform/editor.ts";
 import { allEnv } from "../platform/env.ts";
 import { exists, readTextIfExists, tailText } from "../platform/files.ts";
 import { writePidFile } from "../platform/pid_file.ts";
@@ -18,5 +19,6 @@ export const hostPorts: HostPorts = {
   readText: readTextIfExists,
   tail: tailText,
   pidFile: writePidFile,
+  editText: (text, name) => editText(text, name),
   sleep,
 };

@@ -30,6 +30,8 @@ export async function readValue(
   switch (overlay?.parse) {
     case "assignee":
       return { [field.name]: text === "" || text.toLowerCase() === "none" ? null : text };
+    case "content":
+      return { [field.name]: await readContent(text, absolute(text), sources) };
     case "duration":
       return { [field.name]: parseDuration(text) };
     case "moment":
@@ -46,6 +48,15 @@ export async function readValue(
   if (field.kind === "number") return { [field.name]: readNumber(field.name, text) };
   if (field.kind === "object") return { [field.name]: readObject(field.name, text) };
   return { [field.name]: text };
+}
+
+/** @throws HermesError `not_found`, or `io`. */
+async function readContent(typed: string, path: string, sources: ValueSources): Promise<string> {
+  if (typed === "-") return await sources.stdin();
+  const { readTextIfExists } = await import("../platform/files.ts");
+  const content = await readTextIfExists(path);
+  if (content !== null) return content;
+  throw new HermesError("not_found", `Cannot read file "${path}": it does not exist`);
 }
 
 /**

@@ -114,6 +114,7 @@ function placeholder(field: Field, overlay: CliField | undefined): string {
       return "time";
     case "money":
       return "dollars";
+    case "content":
     case "path":
       return "path";
     case "workspace":

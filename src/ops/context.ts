@@ -48,6 +48,14 @@ export interface HostPorts {
   tail(path: string, maxBytes: number): Promise<{ text: string; size: number; truncated: boolean }>;
   /** Writes this process's id to a file; `release` removes it. */
   pidFile(path: string): Promise<{ release(): Promise<void> }>;
+  /**
+   * Lets the person at the terminal change a text; null when nobody sits there. The file at `path` stays
+   * until it is discarded.
+   */
+  editText(
+    text: string,
+    name: string,
+  ): Promise<{ text: string; path: string; discard(): Promise<void> } | null>;
   /** Rejects when `signal` is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,27 +1,38 @@
 // Owns: the operation `decompose`.
 
 import * as z from "zod";
+import type { PlannerDeps } from "../planner/draft.ts";
 import { defineStream, type OutputOf } from "./define.ts";
+import { outcomeSchema, planSchema, wirePlan } from "./plan_wire.ts";
 import { authorOf, checkChoice, chosenIds, triageChoice } from "./triage_choice.ts";
+
+const itemSchema = outcomeSchema.extend({
+  plan: planSchema.optional().describe("The proposal, when only that was asked for"),
+});
 
 export const decompose = defineStream({
   name: "decompose",
   group: "kanban",
   summary: "Split a triage task into tasks for the team",
   actors: ["human", "orchestrator", "system"],
-  input: triageChoice,
-  output: z.object({
-    task_id: z.string(),
-    ok: z.boolean(),
-    reason: z.string().describe("Why not; empty when ok"),
-    fanout: z.boolean().describe("Whether it became several tasks"),
-    child_ids: z.array(z.string()),
-    new_title: z.string().nullable(),
+  input: triageChoice.extend({
+    plan: z.boolean().default(false)
+      .describe("Create nothing: keep the plan as a proposal and show it"),
   }),
+  output: itemSchema,
   cli: {
     args: ["task_id"],
     fields: { task_id: { name: "id" } },
-    examples: ["hermes kanban decompose t_1a2b3c4d", "hermes kanban decompose --all --json"],
+    examples: [
+      "hermes kanban decompose t_1a2b3c4d",
+      "hermes kanban decompose t_1a2b3c4d --plan",
+      "hermes kanban decompose --all --json",
+    ],
+  },
+  http: {
+    method: "POST",
+    path: "/tasks/:task_id/decompose",
+    omit: ["all", "tenant", "plan"],
   },
   async *follow(context, input, signal) {
     checkChoice("decompose", input);
@@ -31,11 +42,31 @@ export const decompose = defineStream({
     if (ids.length === 0) return;
     const { decomposeTask } = await import("../planner/decompose.ts");
     const { paths, env, log, actor } = context;
+    const author = authorOf(input, actor);
     for (const id of ids) {
       const deps = { board, config, paths, env, log, signal };
-      yield await decomposeTask(deps, id, authorOf(input, actor));
+      yield input.plan ? await proposed(deps, id, author) : await decomposeTask(deps, id, author);
     }
   },
 });
 
 export type DecomposeItem = OutputOf<typeof decompose>;
+
+/** The outcome of `--plan`: no task was created, and the plan says which would be. */
+async function proposed(
+  deps: PlannerDeps,
+  taskId: string,
+  author: string,
+): Promise<z.input<typeof itemSchema>> {
+  const { proposeTask } = await import("../planner/propose.ts");
+  const { ok, reason, plan } = await proposeTask(deps, taskId, author);
+  return {
+    task_id: taskId,
+    ok,
+    reason,
+    fanout: plan?.proposal.fanout ?? false,
+    child_ids: [],
+    new_title: null,
+    plan: plan ? await wirePlan(deps.board, plan) : undefined,
+  };
+}

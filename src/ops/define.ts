@@ -4,7 +4,15 @@ import type * as z from "zod";
 import type { ActorKind, OpContext } from "./context.ts";
 
 /** How text typed on a command line becomes a field's value. */
-export type CliParse = "assignee" | "duration" | "moment" | "money" | "path" | "text" | "workspace";
+export type CliParse =
+  | "assignee"
+  | "content"
+  | "duration"
+  | "moment"
+  | "money"
+  | "path"
+  | "text"
+  | "workspace";
 
 /** What the command line does differently for one field. */
 export interface CliField {

@@ -151,6 +151,31 @@ export const registry: readonly Entry[] = [
     load: async () => (await import("./boards_remove.ts")).boardsDelete,
   },
   {
+    group: "kanban plan",
+    verb: "propose",
+    load: async () => (await import("./plan_propose.ts")).planPropose,
+  },
+  {
+    group: "kanban plan",
+    verb: "show",
+    load: async () => (await import("./plan_show.ts")).planShow,
+  },
+  {
+    group: "kanban plan",
+    verb: "edit",
+    load: async () => (await import("./plan_edit.ts")).planEdit,
+  },
+  {
+    group: "kanban plan",
+    verb: "approve",
+    load: async () => (await import("./plan_approve.ts")).planApprove,
+  },
+  {
+    group: "kanban plan",
+    verb: "discard",
+    load: async () => (await import("./plan_discard.ts")).planDiscard,
+  },
+  {
     group: "profile",
     verb: "create",
     load: async () => (await import("./profile_create.ts")).profileCreate,

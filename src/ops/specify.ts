@@ -21,6 +21,7 @@ export const specify = defineStream({
     fields: { task_id: { name: "id" } },
     examples: ["hermes kanban specify t_1a2b3c4d", "hermes kanban specify --all --tenant acme"],
   },
+  http: { method: "POST", path: "/tasks/:task_id/specify", omit: ["all", "tenant"] },
   async *follow(context, input, signal) {
     checkChoice("specify", input);
     const { config } = await context.config();

@@ -29,6 +29,6 @@ export async function chosenIds(board: Board, { task_id, tenant }: Choice): Prom
 }
 
 /** Who is named in the audit comment. */
-export function authorOf({ author }: Choice, actor: Pick<Actor, "name">): string {
+export function authorOf({ author }: Pick<Choice, "author">, actor: Pick<Actor, "name">): string {
   return author?.trim() || actor.name;
 }

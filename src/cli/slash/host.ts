@@ -42,7 +42,8 @@ export function slashHost(
 ): CliHost {
   return {
     env: context.env,
-    ports: context.ports,
+    // Who types in a chat does not sit at this machine's terminal, or is busy there.
+    ports: { ...context.ports, editText: () => Promise.resolve(null) },
     log: context.log ?? silentLog,
     // Everything below `kanban` is an operation; no action can be reached from there.
     actions: {} as Actions,

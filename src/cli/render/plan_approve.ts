@@ -1,0 +1,9 @@
+// Owns: the text of `plan approve`.
+
+import type { PlanApproveOutput } from "../../ops/plan_approve.ts";
+import { text as decomposed } from "./decompose.ts";
+import type { Screen } from "../terminal.ts";
+
+export function text(outcome: PlanApproveOutput, screen: Screen): string {
+  return decomposed(outcome, screen);
+}
