@@ -86,6 +86,8 @@ const commands: Record<CommandType, Scene> = {
     };
     return { do: "command", id, command: { type: "restore", state, unwaive: [], undo: "archive" } };
   },
+  judge: whileRunning({ type: "judge", passed: false, reason: "no tests yet" }),
+  set_model: from("ready", { type: "set_model", model: "big", provider: "openai" }),
   promote: from("todo", { type: "promote" }),
   demote: from("ready", { type: "demote", reason: "parent_open", parent: "t_00000001" }),
   specify: async (t) => ({ do: "specify", id: await t.add({ triage: true }) }),
