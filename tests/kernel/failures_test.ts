@@ -187,7 +187,7 @@ Deno.test("R-11 P-031 the same kind of block again sends the task to triage, mar
       { reason: "why", kind: "needs_input", recurrences: 2 },
     ]);
     assert.equal(run_id, (await t.run(looping)).id);
-    const offered = await t.rows<{ id: string }>(tasks.triage, [10]);
+    const offered = await t.rows<{ id: string }>(tasks.triage, [10, 0]);
     assert.deepEqual(offered.map(({ id }) => id), [normal], "offered to auto-decompose");
     assert.equal((await getStats(t.board)).by_status.triage, 2);
   }));
