@@ -30,6 +30,7 @@ export const comment = defineOp({
   tool: {
     name: "kanban_comment",
     advice: "The next worker of that task reads it.",
+    otherBoards: true,
     omit: ["author"],
     reply: ({ task_id, author }) => ({ task_id, author }),
   },

@@ -105,6 +105,7 @@ export const create = defineOp({
       "not_before",
       "in_seconds",
     ],
+    otherBoards: true,
     required: ["assignee"],
     reply: ({ task, warning }) => ({
       task_id: task.id,

@@ -57,6 +57,8 @@ export interface ToolOverlay<Output = unknown> {
   fixed?: Readonly<Record<string, unknown>>;
   /** The field that is the worker's own task unless the model names another. */
   ownTask?: string;
+  /** A worker may also use it on boards that are not those of its task. */
+  otherBoards?: true;
   /** Fields the model must fill although the operation can do without. */
   required?: readonly string[];
   /** At least one of these must be filled. */

@@ -8,6 +8,9 @@ import { viewTask } from "../kernel/views.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { statusField, taskSchema } from "./wire.ts";
 
+/** Tasks that an agent is shown at once. */
+const mostTasks = 200;
+
 export const list = defineOp({
   name: "list",
   group: "kanban",
@@ -49,8 +52,14 @@ export const list = defineOp({
   tool: {
     name: "kanban_list",
     omit: ["mine", "include_archived", "sort", "offset"],
-    reply: ({ tasks, truncated }) => ({ tasks, truncated }),
-    limit: { field: "limit", default: 50, max: 200 },
+    otherBoards: true,
+    reply: ({ tasks, truncated, total }) => ({
+      tasks,
+      truncated,
+      // Beyond the most that is shown only a filter helps.
+      next_limit: truncated && tasks.length < mostTasks ? Math.min(total, mostTasks) : null,
+    }),
+    limit: { field: "limit", default: 50, max: mostTasks },
   },
   async run(context, input) {
     const board = await context.board();

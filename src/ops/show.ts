@@ -56,6 +56,7 @@ export const show = defineOp({
     name: "kanban_show",
     advice: "Call it first: `worker_context` is all you need to start.",
     ownTask: "task_id",
+    otherBoards: true,
     omit: ["event_limit", "brief"],
     fixed: { event_limit: 50, brief: true },
   },

@@ -5,6 +5,7 @@ import type * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "./context.ts";
 import type { Operation, ToolOverlay } from "./define.ts";
+import { contextOnBoard } from "./other_board.ts";
 import { runOp } from "./run.ts";
 
 /** An operation a model may call. */
@@ -38,8 +39,14 @@ export function operationTool(operation: Operation, context: OpContext): Operati
     description: overlay.advice ? `${operation.summary}. ${overlay.advice}` : operation.summary,
     parameters: toolSchema(operation.input, overlay),
     async run(args) {
-      const output = await runOp(operation, context, toolInput(overlay, args, context));
-      return JSON.stringify({ ok: true, ...replyOf(overlay, output) });
+      const { board, ...own } = objectOf(overlay, args);
+      const chosen = await contextOnBoard(context, overlay, board);
+      try {
+        const output = await runOp(operation, chosen, toolInput(overlay, own, chosen));
+        return JSON.stringify({ ok: true, ...replyOf(overlay, output) });
+      } finally {
+        if (chosen !== context) await chosen.close();
+      }
     },
   };
 }
@@ -55,6 +62,7 @@ function toolSchema(input: z.ZodObject, overlay: ToolOverlay): Record<string, un
   if (overlay.limit && typeof limited === "object") {
     properties[overlay.limit.field] = { ...limited, maximum: overlay.limit.max };
   }
+  properties["board"] = { type: "string", description: "Slug of another board than your own" };
   const required = new Set([...whole.required ?? [], ...overlay.required ?? []]);
   if (overlay.ownTask !== undefined) required.delete(overlay.ownTask);
   return {
@@ -68,12 +76,9 @@ function toolSchema(input: z.ZodObject, overlay: ToolOverlay): Record<string, un
 /** What the operation is given for what the model sent. Nulls count as not given: models send them. */
 function toolInput(
   overlay: ToolOverlay,
-  args: unknown,
+  args: Record<string, unknown>,
   context: OpContext,
 ): Record<string, unknown> {
-  if (typeof args !== "object" || args === null || Array.isArray(args)) {
-    throw new HermesError("usage", `Cannot call ${overlay.name}: one JSON object is required`);
-  }
   const hidden = new Set([...overlay.omit ?? [], ...Object.keys(overlay.fixed ?? {})]);
   const input: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(args)) {
@@ -93,6 +98,13 @@ function toolInput(
   return { ...input, ...overlay.fixed };
 }
 
+function objectOf(overlay: ToolOverlay, args: unknown): Record<string, unknown> {
+  if (typeof args === "object" && args !== null && !Array.isArray(args)) {
+    return args as Record<string, unknown>;
+  }
+  throw new HermesError("usage", `Cannot call ${overlay.name}: one JSON object is required`);
+}
+
 function replyOf(overlay: ToolOverlay, output: unknown): Record<string, unknown> {
   if (overlay.reply) return overlay.reply(output as never);
   return typeof output === "object" && output !== null && !Array.isArray(output)
@@ -108,7 +120,13 @@ function incomplete(tool: string, reason: string): HermesError {
   return new HermesError("usage", `Cannot call ${tool}: ${reason}`);
 }
 
-/** The nine tools by which an agent acts on the board, in the name of `context.actor`. */
+/** Tools that only those get who steer other agents' tasks. */
+const steering: readonly string[] = ["kanban_list", "kanban_unblock"];
+
+/**
+ * The tools by which an agent acts on the board, in the name of `context.actor`: nine, or seven for a worker that
+ * only has its own task.
+ */
 export async function boardTools(context: OpContext): Promise<OperationTool[]> {
   const operations = await Promise.all([
     import("./show.ts").then((module) => module.show),
@@ -121,5 +139,7 @@ export async function boardTools(context: OpContext): Promise<OperationTool[]> {
     import("./link.ts").then((module) => module.link),
     import("./unblock.ts").then((module) => module.unblock),
   ]);
-  return operations.map((operation) => operationTool(operation, context));
+  const tools = operations.map((operation) => operationTool(operation, context));
+  if (await context.mayOrchestrate()) return tools;
+  return tools.filter(({ name }) => !steering.includes(name));
 }

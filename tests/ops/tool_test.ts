@@ -64,7 +64,7 @@ Deno.test("R-14 operationTool() hides fields from the model and fills fixed ones
   const { tool, reply } = await call(overlay, { author: "boss", loud: false, text: "a" });
   assert.deepEqual(reply.input, { task_id: "t_1", text: "a", loud: true });
   const shown = Object.keys(tool.parameters.properties as Record<string, unknown>);
-  assert.deepEqual(shown, ["task_id", "text", "summary", "metadata", "limit"]);
+  assert.deepEqual(shown, ["task_id", "text", "summary", "metadata", "limit", "board"]);
   assert.deepEqual(tool.parameters.required, []);
 });
 
