@@ -172,6 +172,31 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "S-206 mcp: kanban_link refuses missing ends, a task itself and a circle",
+  withClient,
+  async () => {
+    await inWorld(async (world) => {
+      const [one, two] = [
+        await world.json(["kanban", "create", "One"]),
+        await world.json(["kanban", "create", "Two"]),
+      ];
+      await inConversation(world, {}, async (client) => {
+        const link = (parent_id?: string, child_id?: string) =>
+          call(client, "kanban_link", { parent_id, child_id });
+        assert.match((await link(one.id)).value.error, /child_id/);
+        assert.match((await link(undefined, two.id)).value.error, /parent_id/);
+        assert.match((await link(one.id, one.id)).value.error, /itself/);
+        assert.equal((await link(one.id, two.id)).failed, false);
+        assert.match((await link(two.id, one.id)).value.error, /cycle|circle/);
+        assert.match((await link(one.id, "t_00000000")).value.error, /t_00000000/);
+      });
+      assert.deepEqual((await world.json(["kanban", "show", two.id])).parents.length, 1);
+      assert.deepEqual((await world.json(["kanban", "show", one.id])).parents, []);
+    });
+  },
+);
+
 Deno.test("mcp: the board and its tasks are resources", withClient, async () => {
   await inWorld(async (world) => {
     const task = await world.json(["kanban", "create", "Measure the tide", "--body", "At noon"]);
