@@ -1,46 +1,91 @@
-// Owns: the agent as a command — opening its board and ending it when it is asked to end.
+// Owns: the agent as a command — working on a task, or talking with a person — with the real machine around it.
 
 import { systemClock } from "../base/clock.ts";
-import type { ActionOptions } from "../cli/host.ts";
+import type { ChatOptions } from "../cli/host.ts";
 import { painter } from "../cli/terminal.ts";
 import { workerBoard } from "../agent/kanban_board.ts";
 import { abortOnShutdown } from "../agent/shutdown.ts";
-import { startAgent } from "../agent/start.ts";
-import { envNames, envValue } from "../config/env_names.ts";
+import { isWorkerOrder, startAgent } from "../agent/start.ts";
 import { resolvePaths } from "../config/paths.ts";
-import { type Actor, actorFrom, openContext } from "../ops/context.ts";
-import { boardTools } from "../ops/tool.ts";
+import { actorFrom, openContext } from "../ops/context.ts";
 import { allEnv } from "../platform/env.ts";
-import { exit, writeErr, writeOut } from "../platform/host_io.ts";
+import {
+  exit,
+  isTerminal,
+  stdinLines,
+  terminalWidth,
+  writeErr,
+  writeOut,
+} from "../platform/host_io.ts";
 import { workingDir } from "../platform/paths.ts";
+import { onShutdownSignal } from "../platform/signals.ts";
+import type { ChatHome, ChatRequest } from "./chat/open.ts";
 import { hostPorts } from "./host_ports.ts";
 import { lineLog } from "./line_log.ts";
 
-/** Works on the task of the environment, or answers one prompt. Returns the exit status. */
-export async function chat(
-  options: ActionOptions & { prompt: string; skills: string[] },
-): Promise<number> {
+/** Works on the task of the environment, or talks with a person. Returns the exit status. */
+export async function chat(options: ChatOptions): Promise<number> {
   const env = allEnv();
-  const isWorker = envValue(env, envNames.kanbanTask) !== undefined;
-  const log = lineLog(writeErr, painter(false), isWorker ? "info" : "warn");
+  if (options.prompt !== undefined && isWorkerOrder(env, options.prompt)) {
+    return await work(options, options.prompt, env);
+  }
+  const home = {
+    env,
+    ports: hostPorts,
+    workingDir: workingDir(),
+    skills: options.skills,
+    clock: systemClock,
+  };
+  const { profile, board, resume, color } = options;
+  const request: ChatRequest = { profile, board, resume };
+  if (options.list) return await list(home, request, options.json);
+  const onShutdown = onShutdownSignal;
+  if (options.prompt === undefined && isTerminal("in") && isTerminal("out")) {
+    const [{ chatAtTerminal }, { openRawTerminal }] = await Promise.all([
+      import("./chat/interactive.ts"),
+      import("../platform/raw_terminal.ts"),
+    ]);
+    const openTerminal = () => openRawTerminal({ ownScreen: false });
+    return await chatAtTerminal({
+      home,
+      request,
+      color,
+      openTerminal,
+      print: writeOut,
+      onShutdown,
+    });
+  }
+  const { chatFromLines } = await import("./chat/piped.ts");
+  return await chatFromLines({
+    home,
+    request,
+    lines: options.prompt === undefined ? stdinLines() : one(options.prompt),
+    out: writeOut,
+    err: writeErr,
+    color,
+    errIsTerminal: isTerminal("err"),
+    onShutdown,
+  });
+}
+
+async function work(
+  options: ChatOptions,
+  query: string,
+  env: Record<string, string>,
+): Promise<number> {
+  const log = lineLog(writeErr, painter(false), "info");
   const { profile, board } = options;
-  const speaker = resolvePaths(env, { profile, board }).profile;
-  // Board tools of a chat act for the profile; whether it has any is decided by its toolsets.
-  const actor: Actor = isWorker
-    ? actorFrom(env, speaker)
-    : { kind: "orchestrator", name: speaker, taskId: null, runId: null };
+  const actor = actorFrom(env, resolvePaths(env, { profile, board }).profile);
   const context = await openContext({ env, host: hostPorts, log, profile, board, actor });
   const shutdown = abortOnShutdown(exit);
   try {
     return await startAgent({
-      query: options.prompt,
+      query,
       skills: options.skills,
       paths: context.paths,
       env,
       workingDir: workingDir(),
       workerBoard: (taskId, runId) => workerBoard(context, taskId, runId),
-      chatTools: () => boardTools(context),
-      print: (text) => writeOut(`${text}\n`),
       clock: systemClock,
       log,
       signal: shutdown.signal,
@@ -49,4 +94,28 @@ export async function chat(
     shutdown.dispose();
     await context.close();
   }
+}
+
+/** Prints the chats of a profile, the newest first. */
+async function list(
+  home: Omit<ChatHome, "log">,
+  request: ChatRequest,
+  json: boolean,
+): Promise<number> {
+  const [{ sessionsOf }, { listSessions }, { sessionsText }] = await Promise.all([
+    import("./chat/open.ts"),
+    import("../agent/chat/session_list.ts"),
+    import("./chat/replies.ts"),
+  ]);
+  const sessions = await listSessions(await sessionsOf(home, request));
+  const width = isTerminal("out") ? terminalWidth() : Infinity;
+  const text = json
+    ? JSON.stringify(sessions, null, 2)
+    : sessionsText(sessions, systemClock.now(), width);
+  writeOut(`${text}\n`);
+  return 0;
+}
+
+async function* one(line: string): AsyncGenerator<string> {
+  yield line;
 }

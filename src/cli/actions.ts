@@ -8,6 +8,15 @@ import type { CliHost } from "./host.ts";
 /** Shells for which there is a completion script. */
 export const shells: readonly string[] = ["bash", "zsh", "fish", "powershell"];
 
+interface ChatFlags {
+  query?: string;
+  skills?: string[];
+  /** True when no chat is named. */
+  resume?: string | true;
+  list?: boolean;
+  json?: boolean;
+}
+
 /** Adds the commands below `program`; `end` gets the exit status. */
 export function addActions(
   program: Command,
@@ -23,13 +32,36 @@ export function addActions(
     .addHelpText("after", examples("hermes gateway start"))
     .action(async () => end(await actions.startGateway(globalsOf(start))));
   const chat = program.command("chat")
-    .description("Ask an agent, or let it work on its task.")
-    .requiredOption("-q, --query <text>", "What to ask")
+    .description("Talk with an agent. What comes in through a pipe is said line by line.")
+    .option("-q, --query <text>", "Ask this and print the answer")
+    .option("--resume [id]", "Go on with an earlier chat, the newest unless one is named")
+    .option("--list", "Print which chats there are")
+    .option("--json", "Print the list as JSON for programs")
     .option("--skills <name>", "Skill to load (may be repeated)", collect)
-    .addHelpText("after", examples('hermes -p writer chat -q "Draft a release note"'))
+    .option("--board <slug>", "Use this board")
+    .addHelpText(
+      "after",
+      examples(
+        "hermes chat",
+        'hermes -p writer chat -q "Draft a release note"',
+        "hermes chat --list",
+        "hermes chat --resume 20300107-0915",
+      ),
+    )
     .action(async () => {
-      const { query, skills } = chat.optsWithGlobals<{ query: string; skills?: string[] }>();
-      end(await actions.chat({ ...globalsOf(chat), prompt: query, skills: skills ?? [] }));
+      const { query, skills, resume, list = false, json = false } = chat.optsWithGlobals<
+        ChatFlags
+      >();
+      end(
+        await actions.chat({
+          ...globalsOf(chat),
+          prompt: query,
+          skills: skills ?? [],
+          resume: resume === true ? "" : resume,
+          list,
+          json,
+        }),
+      );
     });
   const mcp = program.command("mcp")
     .description("Serve the board to another agent over MCP, on standard input and output.")

@@ -9,10 +9,22 @@ import type { CliOutput } from "./output.ts";
 /** Commands that are no operation of the board; each returns an exit status. */
 export interface Actions {
   startGateway(options: ActionOptions): Promise<number>;
-  chat(options: ActionOptions & { prompt: string; skills: string[] }): Promise<number>;
+  chat(options: ChatOptions): Promise<number>;
   /** Serves the board to a program that speaks MCP on standard input and output. */
   mcp(options: ActionOptions): Promise<number>;
   demo(options: { keep: boolean; json: boolean; color: boolean }): Promise<number>;
+}
+
+/** What `hermes chat` is given. */
+export interface ChatOptions extends ActionOptions {
+  /** What to say; without it a person or the input says it. */
+  prompt?: string;
+  skills: string[];
+  /** Go on with an earlier chat: this one, or the newest when it is empty. */
+  resume?: string;
+  /** Print which chats there are. */
+  list: boolean;
+  json: boolean;
 }
 
 /** Global options as far as actions use them. */

@@ -32,6 +32,17 @@ export async function readStdinText(): Promise<string> {
   return await new Response(Deno.stdin.readable).text();
 }
 
+/** The lines of standard input as they come in. A last line without an end counts. */
+export async function* stdinLines(): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+}
+
 /** Standard input and output as Node streams, for libraries that speak over them. */
 export function nodeStreams(): { input: typeof process.stdin; output: typeof process.stdout } {
   return { input: process.stdin, output: process.stdout };

@@ -7,15 +7,11 @@ import { silentLog } from "../../src/base/log.ts";
 import { resolvePaths } from "../../src/config/paths.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 import { type BoardDouble, boardDouble } from "./board_double.ts";
-import { echoTool } from "./double.ts";
 
 interface Started {
   exit: number;
-  printed: string;
   board: BoardDouble;
   opened: Array<[string, number]>;
-  /** How often board tools for a chat were asked for. */
-  chatTools: number;
   /** The run's transcript. */
   transcript(): Promise<Array<Record<string, unknown>>>;
   workspace: string;
@@ -65,8 +61,6 @@ async function start(setting: Setting, check: (started: Started) => Promise<void
     board.model = setting.model;
     const paths = resolvePaths(env, { profile: "ops" });
     const opened: Started["opened"] = [];
-    let printed = "";
-    let chatTools = 0;
     const command: AgentCommand = {
       query: setting.query ?? `work kanban task ${task}`,
       skills: setting.skills ?? [],
@@ -77,11 +71,6 @@ async function start(setting: Setting, check: (started: Started) => Promise<void
         opened.push([taskId, runId]);
         return Promise.resolve(board);
       },
-      chatTools() {
-        chatTools++;
-        return Promise.resolve([echoTool("kanban_show")]);
-      },
-      print: (text) => printed += text,
       clock: systemClock,
       log: silentLog,
       signal: new AbortController().signal,
@@ -91,7 +80,7 @@ async function start(setting: Setting, check: (started: Started) => Promise<void
       const text = await Deno.readTextFile(`${paths.logsRoot}/${task}.7.jsonl`);
       return text.trimEnd().split("\n").map((line) => JSON.parse(line));
     };
-    await check({ exit, printed, board, opened, chatTools, transcript, workspace });
+    await check({ exit, board, opened, transcript, workspace });
   } finally {
     await server.stop();
     await Deno.remove(home, { recursive: true });
@@ -118,21 +107,6 @@ Deno.test("S-094 S-213 startAgent() works on the task of its environment with pe
     );
     assert.match(prompt, /# Skill: kanban-worker\n[^]*# Skill: house-style\n\nBe brief\.\n$/);
   });
-});
-
-Deno.test("S-199 startAgent() outside of a task answers the prompt without board tools", async () => {
-  await start({ query: "Good morning" }, ({ exit, printed, opened }) => {
-    assert.deepEqual([exit, opened], [0, []]);
-    assert.match(printed, /^Scripted answer.*Good morning$/);
-  });
-});
-
-Deno.test("R-13 startAgent() offers board tools to a chat whose profile has the kanban toolset", async () => {
-  for (const [profileConfig, expected] of [["", 0], ["toolsets: [kanban]\n", 1]] as const) {
-    await start({ query: "Hi", profileConfig }, ({ exit, chatTools }) => {
-      assert.deepEqual([exit, chatTools], [0, expected]);
-    });
-  }
 });
 
 Deno.test("U-034 startAgent() keeps commands within the time the run has left", async () => {
@@ -163,11 +137,12 @@ Deno.test("P-060 startAgent() keeps the provider's key out of the environment of
 
 Deno.test("startAgent() refuses a task without a usable run id, an unknown skill and no model", async () => {
   const cases: Array<[Setting, RegExp]> = [
+    [{ query: "Hi", env: asWorker }, /Cannot work on "Hi": it names no task/],
     [{ env: { HERMES_KANBAN_TASK: task } }, /Cannot work on task "t_0000abcd": no run id/],
     [{ env: { ...asWorker, HERMES_KANBAN_RUN_ID: "x" } }, /run id "x" is not a number/],
-    [{ query: "Hi", skills: ["house-stile"] }, /Cannot load skill "house-stile"/],
-    [{ query: "Hi", env: { MY_KEY: "" } }, /MY_KEY is not set/],
-    [{ query: "Hi", config: "agent: {max_turns: many}\n" }, /max_turns/],
+    [{ env: asWorker, skills: ["house-stile"] }, /Cannot load skill "house-stile"/],
+    [{ env: { ...asWorker, MY_KEY: "" } }, /MY_KEY is not set/],
+    [{ env: asWorker, config: "agent: {max_turns: many}\n" }, /max_turns/],
   ];
   for (const [setting, message] of cases) {
     await assert.rejects(start(setting, () => {}), message);
