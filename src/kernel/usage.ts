@@ -60,11 +60,14 @@ export async function recordModelCall(board: Board, call: ModelCall): Promise<vo
     }));
 }
 
+/** What one answered call used, as those who ask a model are told. */
+export type AnsweredCall = Omit<RunUsage, "costUsd"> & { cost: number | null };
+
 /** A listener that records every call it is told of; for those who ask a model for something. */
 export function callRecorder(
   board: Board,
   call: Pick<ModelCall, "purpose" | "taskId" | "profile">,
-): (used: Omit<RunUsage, "costUsd"> & { cost: number | null }) => Promise<void> {
+): (used: AnsweredCall) => Promise<void> {
   return ({ cost, ...used }) => recordModelCall(board, { ...call, ...used, costUsd: cost });
 }
 

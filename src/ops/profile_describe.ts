@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { getProfile, listProfiles } from "../profiles/roster.ts";
+import type { AnsweredCall } from "../kernel/usage.ts";
 import type { OpContext } from "./context.ts";
 import { defineStream } from "./define.ts";
 
@@ -83,7 +84,11 @@ async function describeOne(
   const { describeProfile } = await import("../profiles/describe.ts");
   const { config } = await context.config();
   const { paths, env, log } = context;
-  const outcome = await describeProfile({ config, paths, env, log, signal }, name, { overwrite });
+  const { callRecorder } = await import("../kernel/usage.ts");
+  const call = { purpose: "describe", taskId: null, profile: name } as const;
+  const onUsage = async (used: AnsweredCall) => callRecorder(await context.board(), call)(used);
+  const deps = { config, paths, env, log, signal, onUsage };
+  const outcome = await describeProfile(deps, name, { overwrite });
   return { ...outcome, description_auto: outcome.ok, changed: outcome.ok };
 }
 

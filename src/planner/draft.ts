@@ -5,6 +5,7 @@ import type { Config } from "../config/schema.ts";
 import type { Board } from "../kernel/board.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
 import type { Proposal } from "../kernel/plans.ts";
+import { callRecorder } from "../kernel/usage.ts";
 import { askAuxiliary } from "../llm/auxiliary.ts";
 import type { AuxiliaryDeps } from "../llm/auxiliary.ts";
 import { planForm } from "./answer_schema.ts";
@@ -39,7 +40,9 @@ export async function draftPlan(deps: PlannerDeps, task: TaskRow): Promise<Draft
     return { ok: false, reason: `the task is not in triage: its status is ${task.status}` };
   }
   const team = await teamOf(deps);
-  const asked = await askAuxiliary(deps, "kanban_decomposer", {
+  const call = { purpose: "decompose", taskId: task.id, profile: null } as const;
+  const onUsage = callRecorder(deps.board, call);
+  const asked = await askAuxiliary({ ...deps, onUsage }, "kanban_decomposer", {
     ...plannerPrompt({ task, roster: team.roster, defaultAssignee: team.defaultAssignee }),
     form: planForm,
     temperature: 0.3,

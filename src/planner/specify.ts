@@ -5,6 +5,7 @@ import { type Environment, envNames, envValue } from "../config/env_names.ts";
 import { writeSpec } from "../kernel/decomposition.ts";
 import { getTask } from "../kernel/detail.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
+import { callRecorder } from "../kernel/usage.ts";
 import { askAuxiliary } from "../llm/auxiliary.ts";
 import type { AuxiliaryDeps } from "../llm/auxiliary.ts";
 import { specificationForm } from "./answer_schema.ts";
@@ -67,7 +68,9 @@ async function specify(
       `its body has ${length} characters; beyond ${longestSpecified} a rewrite would lose some`,
     );
   }
-  const asked = await askAuxiliary(deps, "triage_specifier", {
+  const call = { purpose: "specify", taskId: task.id, profile: null } as const;
+  const onUsage = callRecorder(deps.board, call);
+  const asked = await askAuxiliary({ ...deps, onUsage }, "triage_specifier", {
     ...specifierPrompt(task),
     form: specificationForm,
     temperature: 0.3,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { HermesError } from "../../src/base/errors.ts";
+import { createLog } from "../../src/base/log.ts";
 import { defaultConfig } from "../../src/config/defaults.ts";
 import { askAuxiliary } from "../../src/llm/auxiliary.ts";
 import type { ChatRequest, ModelReply } from "../../src/llm/messages.ts";
@@ -68,4 +69,36 @@ Deno.test("askAuxiliary() passes on the caller's abort and does not hide bugs", 
   }, controller.signal);
   await assert.rejects(aborted, (error) => error === reason);
   await assert.rejects(ask(() => Promise.reject(new TypeError("bug"))), TypeError);
+});
+
+Deno.test("askAuxiliary() tells what the call used; an answer is not lost when that cannot be recorded", async () => {
+  const usage = { inputTokens: 2_000_000, outputTokens: 0 };
+  const told: unknown[] = [];
+  const logged: string[] = [];
+  const askWith = (onUsage: (used: unknown) => void) =>
+    askAuxiliary(
+      {
+        config: {
+          ...defaultConfig,
+          model: { ...defaultConfig.model, provider: "ollama", default: "m" },
+          prices: { m: { input_per_million: 1.5, output_per_million: 0 } },
+        },
+        env: {},
+        log: createLog((level, message) => logged.push(`${level} ${message}`)),
+        createClient: () => ({
+          chat: () =>
+            Promise.resolve({ text: "t", toolCalls: [], usage, model: "node", finishReason: "" }),
+        }),
+        onUsage,
+      },
+      "kanban_decomposer",
+      { system: "s", user: "u" },
+    );
+  assert((await askWith((used) => told.push(used))).ok);
+  assert.deepEqual(told, [{ model: "node", ...usage, cost: 3 }]);
+  const failing = await askWith(() => {
+    throw new Error("disk full");
+  });
+  assert(failing.ok);
+  assert.deepEqual(logged, ["warn what a model call used could not be recorded"]);
 });
