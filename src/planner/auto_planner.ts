@@ -6,6 +6,7 @@ import type { Log } from "../base/log.ts";
 import type { Service } from "../base/service.ts";
 import type { Config } from "../config/schema.ts";
 import type { Board } from "../kernel/board.ts";
+import { isDayUsedUp } from "../kernel/budget.ts";
 import type { TaskRow } from "../kernel/model/rows.ts";
 import { plannableTasks } from "../kernel/plannable.ts";
 import type { AutoLimits } from "../kernel/plannable.ts";
@@ -124,7 +125,7 @@ export class AutoPlanner implements Service {
     if (!auto_decompose || cap === 0 || !this.#hasModel(config)) return dispatch_interval_seconds;
     const now = this.#deps.clock.monotonicMs();
     this.#begun = this.#begun.filter((at) => now - at < dispatch_interval_seconds * 1000);
-    const reading = this.#candidates(cap, autoLimits(config));
+    const reading = this.#candidates(cap, autoLimits(config), config.kanban.max_cost_per_day);
     this.#reading = reading;
     const { candidates, quietMs } = await reading;
     const { chosen, waitMs } = choose(candidates, {
@@ -149,10 +150,12 @@ export class AutoPlanner implements Service {
   async #candidates(
     cap: number,
     limits: AutoLimits,
+    dayLimitUsd: number,
   ): Promise<{ candidates: Candidate[]; quietMs: number }> {
     const perBoard = cap + this.#attempts.size + this.#underWay.size;
     let quietMs = Infinity;
     const lists = await Promise.all([...this.#boards.keys()].map(async (board) => {
+      if (await isDayUsedUp(board, dayLimitUsd)) return [];
       const { tasks, nextAt } = await plannableTasks(board, limits, perBoard);
       if (nextAt !== null) quietMs = Math.min(quietMs, (nextAt - board.clock.now()) * 1000);
       return tasks.map((task) => ({ key: `${board.path}\0${task.id}`, board, task }));

@@ -117,7 +117,7 @@ function without(
       return seen.has(parent) ? [] : remaining(parent, new Set([...seen, parent]));
     });
   return kept.map((index) => {
-    const parents = [...new Set(remaining(index, new Set()))].filter((parent) => parent !== index);
+    const parents = [...new Set(remaining(index, new Set()))];
     return { ...tasks[index]!, parents: parents.map((parent) => place.get(parent)!) };
   });
 }
