@@ -7,16 +7,20 @@ import { newProfileName } from "./names.ts";
 import { writeProfileCard } from "./profile_file.ts";
 import { getProfile } from "./roster.ts";
 import type { Profile, RosterPaths } from "./roster.ts";
+import type { TemplateFiles } from "./template_files.ts";
 
 /** What a person says about a new profile. */
 export interface NewProfile {
   name: string;
   /** What it is good at; the planner routes by this. */
   description?: string;
+  /** Texts for its files; plain ones are written by default. */
+  files?: TemplateFiles;
 }
 
 /**
- * Creates `<root>/profiles/<name>` with `config.yaml`, `profile.yaml`, `SOUL.md` and `skills/`.
+ * Creates `<root>/profiles/<name>` with `config.yaml`, `profile.yaml`, `SOUL.md`, `.env` (for its owner's eyes
+ * only), `skills/` and `memory/`.
  * `config.yaml` is written last: a folder without it is no profile yet, so an interrupted creation
  * can be repeated.
  *
@@ -33,11 +37,16 @@ export async function createProfile(paths: RosterPaths, profile: NewProfile): Pr
     });
   }
   const description = profile.description?.trim() ?? "";
+  const { files } = profile;
   await ensureDir(join(home, "skills"));
-  await writeProfileCard(home, { description, descriptionAuto: false });
+  await ensureDir(join(home, "memory"));
+  if (files) await writeTextAtomic(join(home, "profile.yaml"), files.card);
+  else await writeProfileCard(home, { description, descriptionAuto: false });
   const soul = join(home, "SOUL.md");
-  if (!await exists(soul)) await writeTextAtomic(soul, soulText(name, description));
-  await writeTextAtomic(configFile, configText(name));
+  if (!await exists(soul)) await writeTextAtomic(soul, files?.soul ?? soulText(name, description));
+  const env = join(home, ".env");
+  if (!await exists(env)) await writeTextAtomic(env, envText(name), { mode: 0o600 });
+  await writeTextAtomic(configFile, files?.config ?? configText(name));
   return await getProfile(paths, name);
 }
 
@@ -57,6 +66,12 @@ function configText(name: string): string {
 #
 # model:
 #   default: <model name>
-# toolsets: [kanban]
+# toolsets: [files, search, terminal]
+`;
+}
+
+function envText(name: string): string {
+  return `# Variables for profile ${name} alone, one NAME=value per line: keys, tokens, passwords.
+# Its workers and chats get them; other profiles do not.
 `;
 }
