@@ -1,0 +1,3 @@
+// Owns: the name of the lane of the agent inside this program.
+
+export const builtinLane = "builtin";
