@@ -68,6 +68,7 @@ export const defaultConfig = {
     string,
     { input_per_million: number; output_per_million: number; cached_input_per_million?: number }
   >,
+  worker: "builtin" as string | Record<string, unknown>,
   toolsets: [] as string[],
   env_passthrough: [] as string[],
 };

@@ -175,6 +175,9 @@ export const configSchema = z.object({
     "Price in US dollars per model name; a name that ends in * stands for all that begin so",
   ),
 
+  worker: z.union([z.string(), z.record(z.string(), z.unknown())]).default(defaultConfig.worker)
+    .describe("What works as a profile: builtin, the name of a lane, or a manifest"),
+
   toolsets: z.array(z.string()).default(defaultConfig.toolsets)
     .describe("Tool families a profile may use; an empty list means all but kanban"),
 
