@@ -66,6 +66,14 @@ export function readBudgets(board: Board, taskId: string): Promise<CountedBudget
   return read(board, (tx) => budgetsOf(tx, taskId));
 }
 
+/** Whether the board has used up its day; `limitUsd` 0 = no limit. */
+export function isDayUsedUp(board: Board, limitUsd: number): Promise<boolean> {
+  return read(board, async (tx) => {
+    const budget = await dayBudget(tx, limitUsd, board.clock.now());
+    return budget !== null && isUsedUp(budget);
+  });
+}
+
 /** The budget of the board's day, with what it cannot count; null when there is none. */
 export function readDayBudget(board: Board, limitUsd: number): Promise<CountedBudget | null> {
   const now = board.clock.now();

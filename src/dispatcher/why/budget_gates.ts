@@ -8,11 +8,16 @@ import type { Gate, WhyFacts } from "./gate.ts";
 
 /** A gate for each budget that has nothing left. */
 export function budgetGates(facts: WhyFacts): Gate[] {
-  const { budgets, day } = facts.money;
   return [
-    ...budgets.filter(isUsedUp).map((budget) => taskGate(facts, budget)),
-    ...(day !== null && isUsedUp(day) ? [dayGate(facts, day)] : []),
+    ...facts.money.budgets.filter(isUsedUp).map((budget) => taskGate(facts, budget)),
+    ...dayGates(facts),
   ];
+}
+
+/** The gate of the board's day, which keeps the planner too. */
+export function dayGates(facts: WhyFacts): Gate[] {
+  const { day } = facts.money;
+  return day !== null && isUsedUp(day) ? [dayGate(facts, day)] : [];
 }
 
 /** One sentence for each budget that has something left; a person may count on one that cannot count. */

@@ -3,7 +3,7 @@
 import { formatDuration } from "../../base/duration.ts";
 import { plural } from "../../base/text.ts";
 import { isExpired } from "../rules/expired.ts";
-import { budgetGates, budgetNotes } from "./budget_gates.ts";
+import { budgetGates, budgetNotes, dayGates } from "./budget_gates.ts";
 import { type Explanation, type Gate, type GateOwner, person, type WhyFacts } from "./gate.ts";
 import {
   blockedGates,
@@ -44,7 +44,7 @@ function judge(facts: WhyFacts): Judgement {
     case "archived":
       return finished("archived", "It is archived.", `hermes kanban move ${task.id} ready`);
     case "triage":
-      return waiting([...triageGates(facts), ...dispatcherGates(facts)]);
+      return waiting([...triageGates(facts), ...dayGates(facts), ...dispatcherGates(facts)]);
     case "todo":
       return waiting([...todoGates(facts), ...workerGates(facts), ...budgetGates(facts)]);
     case "blocked":
