@@ -1,6 +1,7 @@
 // Owns: the start of the dashboard in the browser.
 
 import { createRoot } from "react-dom/client";
+import { App } from "./shell/app.tsx";
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<main>hermes</main>);
+if (root) createRoot(root).render(<App />);

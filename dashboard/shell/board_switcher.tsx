@@ -1,0 +1,29 @@
+// Owns: choosing the board this browser looks at.
+
+import { useBoards } from "../api/queries.ts";
+import { chooseBoard, chosenBoard } from "../api/board_choice.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Menu, MenuItem, MenuLabel } from "../parts/menu.tsx";
+
+export function BoardSwitcher() {
+  const { data } = useBoards();
+  const chosen = chosenBoard();
+  const entry = data?.boards.find(({ slug }) => slug === chosen);
+  const name = entry?.name || chosen;
+  const trigger = (
+    <button type="button" className="board-switcher" aria-label={`Board: ${name}`}>
+      <span className="clip">{name}</span>
+      <Icon name="chevronDown" size={12} />
+    </button>
+  );
+  return (
+    <Menu trigger={trigger} label="Boards">
+      <MenuLabel>Boards</MenuLabel>
+      {(data?.boards ?? []).filter(({ archived }) => !archived).map(({ slug, name, total }) => (
+        <MenuItem key={slug} checked={slug === chosen} onSelect={() => chooseBoard(slug)}>
+          {name || slug} <span className="faint">{total}</span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

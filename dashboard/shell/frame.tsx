@@ -1,0 +1,74 @@
+// Owns: what surrounds every page: navigation, header, the page itself, the task over it.
+
+import { Suspense } from "react";
+import { Link, Route, Switch } from "wouter";
+import { Button } from "../parts/button.tsx";
+import { Empty, SkeletonLines } from "../parts/skeleton.tsx";
+import { Toasts } from "../parts/toasts.tsx";
+import { ErrorBoundary } from "./error_boundary.tsx";
+import { Header } from "./header.tsx";
+import { Navigation } from "./navigation.tsx";
+import { pages, taskDrawer } from "./pages.ts";
+import { usePlace } from "./place.ts";
+import { ReachBanner } from "./reach_banner.tsx";
+
+export function Frame() {
+  const { path, taskId } = usePlace();
+  const Drawer = taskDrawer.component;
+  return (
+    <div className="frame">
+      <a className="skip" href="#page">Skip to the page</a>
+      <Navigation path={path} />
+      <Header path={path} />
+      <main className="page" id="page" tabIndex={-1}>
+        <ErrorBoundary key={path}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Switch location={path}>
+              {pages.map((page) => (
+                <Route key={page.path} path={page.path} component={page.component} />
+              ))}
+              <Route>
+                <Empty icon="search" title="There is no such page">
+                  <p className="stack">
+                    <span className="mono anywhere">{path}</span>
+                    <Link href="/">Go to the board</Link>
+                  </p>
+                </Empty>
+              </Route>
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      {taskId !== null && (
+        <ErrorBoundary key={taskId}>
+          <Suspense fallback={null}>
+            <Drawer id={taskId} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
+      <ReachBanner />
+      <Toasts />
+    </div>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <div className="page-padded">
+      <SkeletonLines lines={6} />
+    </div>
+  );
+}
+
+/** The whole page failed to start. */
+export function StartFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <Empty icon="alert" title="The dashboard could not start" action={<Retry onRetry={onRetry} />}>
+      {error instanceof Error ? error.message : String(error)}
+    </Empty>
+  );
+}
+
+function Retry({ onRetry }: { onRetry: () => void }) {
+  return <Button look="primary" onClick={onRetry}>Try again</Button>;
+}

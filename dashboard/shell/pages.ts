@@ -1,0 +1,37 @@
+// Owns: the pages and where they are. A new page is one entry here and one file in its own folder.
+
+import { type ComponentType, lazy, type LazyExoticComponent } from "react";
+import type { IconName } from "../parts/icon.tsx";
+
+export interface Page {
+  /** Pattern of the address; the first that fits wins. `/graph/:id?` fits `/graph` too. */
+  path: string;
+  /** In the navigation and the window's title. */
+  name: string;
+  /** Pages with an icon are in the navigation, with the address `path` has without parameters. */
+  icon?: IconName;
+  /** Keys that lead there, one after the other. */
+  keys?: string;
+  component: LazyExoticComponent<ComponentType> | ComponentType;
+}
+
+export const pages: readonly Page[] = [
+  {
+    path: "/",
+    name: "Board",
+    icon: "board",
+    keys: "g b",
+    component: lazy(() => import("../board/board_page.tsx")),
+  },
+];
+
+/** What opens over the page one is on. Its address works on its own too, then over the board. */
+export const taskDrawer = {
+  path: "/task/:id",
+  component: lazy(() => import("../drawer/task_drawer.tsx")),
+};
+
+/** The address of a page in the navigation. */
+export function hrefOf(page: Page): string {
+  return page.path.replace(/\/:.*$/, "") || "/";
+}
