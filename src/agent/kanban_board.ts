@@ -56,13 +56,17 @@ export async function workerBoard(
 async function ownTask(
   context: OpContext,
   taskId: string,
-): Promise<Pick<WorkerBoard, "goal" | "model">> {
-  const [{ show }, { judge }] = await Promise.all([
+): Promise<Pick<WorkerBoard, "goal" | "model" | "readable" | "fileTools">> {
+  const [{ show }, { judge }, { readablePlaces }, { attachmentTools }] = await Promise.all([
     import("../ops/show.ts"),
     import("../ops/goal.ts"),
+    import("../ops/readable_places.ts"),
+    import("./tools/attachments.ts"),
   ]);
   const { task } = await runOp(show, context, { task_id: taskId });
   return {
+    readable: await readablePlaces(context, taskId),
+    fileTools: (workspace) => attachmentTools(context, workspace),
     model: { name: task.model_override, provider: task.provider_override },
     goal: task.goal_mode
       ? {

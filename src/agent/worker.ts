@@ -18,6 +18,7 @@ import { type AgentResult, describeEnd, runAgent } from "./loop.ts";
 import { offeredTools, type ToolRights } from "./offered_tools.ts";
 import { buildSystemPrompt, type PromptSkill, workerNudges } from "./prompt.ts";
 import type { AgentTool } from "./tool.ts";
+import { LongOutput } from "./tools/long_output.ts";
 import { workspaceTools } from "./tools/workspace_tools.ts";
 import { fileTranscript } from "./transcript.ts";
 
@@ -34,6 +35,10 @@ export interface WorkerBoard {
   askForInput(reason: string): Promise<void>;
   /** True when the run is no longer open: handed off by this worker, or taken away. */
   isClosed(): Promise<boolean>;
+  /** Places outside of the workspace that may be read: what was handed to the task. */
+  readable?: readonly string[];
+  /** Tools for the files of tasks, which take files from `workspace`. */
+  fileTools?(workspace: string): AgentTool[];
   /** The goal of a task in goal mode; null for other tasks. */
   goal?: Goal | null;
   /** What the task says about the model; null parts are the profile's. */
@@ -106,6 +111,7 @@ function providerIsBusy(thrown: unknown): boolean {
 async function work(options: WorkerOptions): Promise<AgentResult> {
   const { agent, board, clock, log, secrets, taskId, runId, profile } = options;
   const { goal } = board;
+  const longOutput = new LongOutput();
   const closed = new AbortController();
   const heartbeat = new Heartbeat({
     beat: () => board.heartbeat(),
@@ -116,11 +122,14 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
   });
   const tools = offeredTools(options, [
     ...board.kanbanTools,
+    ...board.fileTools?.(options.workspace) ?? [],
     ...workspaceTools({
       root: options.workspace,
       timeoutSeconds: agent.terminal_timeout_seconds,
       maxOutputBytes: agent.max_output_bytes,
       env: options.commandEnv,
+      readable: board.readable,
+      longOutput,
     }),
   ]);
   const path = transcriptPath(options.logsRoot, taskId, runId);
@@ -169,5 +178,6 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
     });
   } finally {
     await heartbeat.settled();
+    await longOutput.dispose();
   }
 }

@@ -1,4 +1,4 @@
-// Owns: copying a file and moving a file or folder, never over something that is there.
+// Owns: copying, writing and moving files or folders, never over something that is there.
 
 import { HermesError } from "../base/errors.ts";
 import { ioError, osErrorCode } from "./io_error.ts";
@@ -38,6 +38,19 @@ export async function copyFileNew(
     throw ioError("copy", "file", source, thrown);
   } finally {
     to.close();
+  }
+}
+
+/**
+ * Writes a file that only this user may read and that must not exist yet.
+ *
+ * @throws HermesError `io`.
+ */
+export async function writeBytesNew(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await Deno.writeFile(path, bytes, { createNew: true, mode: 0o600 });
+  } catch (thrown) {
+    throw ioError("write", "file", path, thrown);
   }
 }
 

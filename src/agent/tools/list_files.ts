@@ -3,7 +3,7 @@
 import { walkTree } from "../../platform/file_tree.ts";
 import { type AgentTool, objectSchema } from "../tool.ts";
 import { optionalCount, optionalText } from "./arguments.ts";
-import { confine } from "./workspace_path.ts";
+import { confineReading, type Reach } from "./workspace_path.ts";
 
 /** Folders whose contents say nothing about the work. */
 export const skippedFolders = [".git", "node_modules"];
@@ -11,7 +11,7 @@ export const skippedFolders = [".git", "node_modules"];
 const mostEntries = 500;
 
 /** Lists a folder of the workspace with sizes in bytes. */
-export function listFilesTool(root: string): AgentTool {
+export function listFilesTool(reach: Reach): AgentTool {
   return {
     name: "list_files",
     description: "List files and folders of the workspace with their sizes in bytes.",
@@ -23,7 +23,7 @@ export function listFilesTool(root: string): AgentTool {
       const path = optionalText(args, "path", ".");
       const maxDepth = optionalCount(args, "depth", 3, 20);
       const lines: string[] = [];
-      const walk = walkTree(await confine(root, path), { maxDepth, skip: skippedFolders });
+      const walk = walkTree(await confineReading(reach, path), { maxDepth, skip: skippedFolders });
       for await (const entry of walk) {
         signal.throwIfAborted();
         if (lines.length === mostEntries) {

@@ -3,16 +3,19 @@
 import { cut } from "../../base/text.ts";
 import { type AgentTool, objectSchema } from "../tool.ts";
 import { optionalCount, textArgument } from "./arguments.ts";
-import { readWorkspaceText } from "./workspace_path.ts";
+import { confineReading, type Reach, readTextAt } from "./workspace_path.ts";
 
 /** Reads a text file of the workspace, whole or a range of lines, at most `maxBytes` characters. */
-export function readFileTool(root: string, maxBytes: number): AgentTool {
+export function readFileTool(reach: Reach, maxBytes: number): AgentTool {
   return {
     name: "read_file",
     description:
       "Read a text file of the workspace. Long files come in parts: give offset and limit.",
     parameters: objectSchema({
-      path: { type: "string", description: "Path relative to the workspace." },
+      path: {
+        type: "string",
+        description: "Path relative to the workspace, or that of an attachment the task names.",
+      },
       offset: { type: "integer", description: "First line, counted from 1. Default 1." },
       limit: { type: "integer", description: "Number of lines. Default 2000." },
     }, ["path"]),
@@ -20,7 +23,7 @@ export function readFileTool(root: string, maxBytes: number): AgentTool {
       const path = textArgument(args, "path");
       const offset = optionalCount(args, "offset", 1);
       const limit = optionalCount(args, "limit", 2000);
-      const lines = (await readWorkspaceText(root, path)).split("\n");
+      const lines = (await readTextAt(await confineReading(reach, path), path)).split("\n");
       // The empty text after a final newline is no line of its own.
       if (lines.length > 1 && lines.at(-1) === "") lines.pop();
       return window(lines, offset, limit, maxBytes);

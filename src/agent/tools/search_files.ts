@@ -5,7 +5,7 @@ import { walkTree } from "../../platform/file_tree.ts";
 import { type AgentTool, objectSchema } from "../tool.ts";
 import { optionalText, textArgument } from "./arguments.ts";
 import { skippedFolders } from "./list_files.ts";
-import { confine, looksBinary } from "./workspace_path.ts";
+import { confineReading, looksBinary, type Reach } from "./workspace_path.ts";
 
 const mostMatches = 200;
 const largestSearchedBytes = 2 * 1024 * 1024;
@@ -14,7 +14,7 @@ const longestLine = 2000;
 const shownLine = 300;
 
 /** Finds lines by regular expression, or by plain text when the pattern is no valid expression. */
-export function searchFilesTool(root: string): AgentTool {
+export function searchFilesTool(reach: Reach): AgentTool {
   return {
     name: "search_files",
     description: "Find lines in the workspace's text files. Answers path:line: text. " +
@@ -28,7 +28,7 @@ export function searchFilesTool(root: string): AgentTool {
       const matches = matcher(textArgument(args, "pattern"));
       const below = optionalText(args, "path", ".");
       const suffix = optionalText(args, "suffix", "");
-      const folder = await confine(root, below);
+      const folder = await confineReading(reach, below);
       const found: string[] = [];
       for await (const entry of walkTree(folder, { maxDepth: 40, skip: skippedFolders })) {
         signal.throwIfAborted();

@@ -3,6 +3,7 @@
 import { runCommand } from "../../platform/spawn.ts";
 import { type AgentTool, objectSchema } from "../tool.ts";
 import { optionalCount, textArgument } from "./arguments.ts";
+import { keptOutputBytes, type LongOutput } from "./long_output.ts";
 
 /** Where and within which limits commands run. */
 export interface TerminalOptions {
@@ -14,11 +15,15 @@ export interface TerminalOptions {
   maxOutputBytes: number;
   /** The whole environment of commands. */
   env: Record<string, string>;
+  /** Keeps what is too long to show; without it the middle is lost. */
+  longOutput?: LongOutput;
 }
 
 /** Runs shell commands in the workspace, each in a process group that ends with its timeout. */
 export function terminalTool(options: TerminalOptions): AgentTool {
-  const { root, timeoutSeconds, maxOutputBytes, env } = options;
+  const { root, timeoutSeconds, maxOutputBytes, env, longOutput } = options;
+  const show = (text: string, name: string) =>
+    longOutput ? longOutput.shorten(text, maxOutputBytes, name) : text;
   return {
     name: "terminal",
     description: "Run a shell command (sh -c) in the workspace. Answers JSON with exit_code, " +
@@ -38,7 +43,7 @@ export function terminalTool(options: TerminalOptions): AgentTool {
         cwd: root,
         env,
         timeoutSeconds: seconds,
-        maxOutputBytes,
+        maxOutputBytes: longOutput ? Math.max(maxOutputBytes, keptOutputBytes) : maxOutputBytes,
         signal,
       });
       return JSON.stringify({
@@ -46,8 +51,8 @@ export function terminalTool(options: TerminalOptions): AgentTool {
         ...(result.signal ? { signal: result.signal } : {}),
         ...(result.timedOut ? { timed_out_after_seconds: seconds } : {}),
         ...(result.truncated ? { truncated: true } : {}),
-        stdout: result.stdout,
-        stderr: result.stderr,
+        stdout: await show(result.stdout, "stdout"),
+        stderr: await show(result.stderr, "stderr"),
       });
     },
   };

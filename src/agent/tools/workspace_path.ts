@@ -25,13 +25,38 @@ export async function confine(root: string, path: string): Promise<string> {
   );
 }
 
+/** What may be read: the workspace, and a few places outside of it. */
+export interface Reach {
+  root: string;
+  /** Absolute folders and files; asked at every call. */
+  readable(): readonly string[];
+}
+
+/** {@link confine} for reading, which may also go to the readable places. */
+export async function confineReading(reach: Reach, path: string): Promise<string> {
+  if (isAbsolutePath(path) && !path.includes("\0")) {
+    for (const place of reach.readable()) {
+      if (await isInside(place, path)) return await realPathOf(path);
+    }
+  }
+  return await confine(reach.root, path);
+}
+
 /**
  * The text of a file in the workspace.
  *
  * @throws HermesError `not_found`, `forbidden`, or `invalid` for folders, binary and huge files.
  */
 export async function readWorkspaceText(root: string, path: string): Promise<string> {
-  const real = await confine(root, path);
+  return await readTextAt(await confine(root, path), path);
+}
+
+/**
+ * The text of the file at `real`, an allowed path; errors name it as `path`.
+ *
+ * @throws HermesError `not_found`, or `invalid` for folders, binary and huge files.
+ */
+export async function readTextAt(real: string, path: string): Promise<string> {
   const found = await lookAt(real);
   if (!found) {
     throw new HermesError("not_found", `Cannot read file "${path}": there is no such file`, {

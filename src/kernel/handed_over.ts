@@ -1,0 +1,35 @@
+// Owns: the files that were handed to a task: where attachments and artifacts lie.
+
+import { type Board, read } from "./board.ts";
+import { newestOfKind } from "./queries/events.ts";
+import { parentsOf } from "./queries/links.ts";
+
+/**
+ * Files that completed parents of a task named as artifacts and that lie elsewhere than among their attachments,
+ * and the ids of all parents.
+ */
+export function handedOver(
+  board: Board,
+  taskId: string,
+): Promise<{ parents: string[]; artifacts: string[] }> {
+  return read(board, async (tx) => {
+    const parents = (await parentsOf(tx, taskId)).map(({ id }) => id);
+    const artifacts: string[] = [];
+    for (const parent of parents) {
+      const event = await newestOfKind(tx, parent, "completed");
+      artifacts.push(...pathsIn(event?.payload ?? null));
+    }
+    return { parents, artifacts };
+  });
+}
+
+/** The absolute paths among the artifacts of a `completed` event, which another program may have written. */
+function pathsIn(payload: string | null): string[] {
+  if (payload === null) return [];
+  const { artifacts } = JSON.parse(payload) as { artifacts?: unknown };
+  if (!Array.isArray(artifacts)) return [];
+  return artifacts.flatMap((artifact) => {
+    const path = (artifact as { path?: unknown } | null)?.path;
+    return typeof path === "string" && path.startsWith("/") ? [path] : [];
+  });
+}
