@@ -59,8 +59,8 @@ export const planEdit = defineOp({
   http: {
     method: "PUT",
     path: "/tasks/:task_id/plan",
-    omit: [...Object.keys(typedEdits), "form", "print_form", "interactive"],
-    defaults: { interactive: false },
+    omit: [...Object.keys(typedEdits), "form", "print_form"],
+    fixed: { interactive: false },
     reply: ({ plan }) => ({ plan }),
   },
   async run(context, input) {
