@@ -113,6 +113,12 @@ export const create = defineOp({
       ...(warning ? { warning } : {}),
     }),
   },
+  http: {
+    method: "POST",
+    path: "/tasks",
+    omit: ["created_by"],
+    reply: ({ task, warning }) => ({ task, ...(warning ? { warning } : {}) }),
+  },
   async run(context, input) {
     const { actor, env } = context;
     const agent = isAgent(actor);
@@ -212,6 +218,10 @@ async function obstacles(context: OpContext, task: TaskView): Promise<string[]> 
       `Workspace "${workspace_kind}:${workspace_path}" is relative: no worker can be started there. ` +
         "Give an absolute path.",
     );
+  }
+  if (task.max_cost_usd !== null) {
+    const { blindBudget } = await import("./budget_warning.ts");
+    found.push(...[await blindBudget(context, task)].filter((warning) => warning !== null));
   }
   if (task.assignee === null) return found;
   const profile = await unknownProfile(context, task.assignee);

@@ -6,6 +6,7 @@ import type { Board } from "../kernel/board.ts";
 import { getTask } from "../kernel/detail.ts";
 import type { Command } from "../kernel/lifecycle/commands.ts";
 import { viewTask } from "../kernel/views.ts";
+import { blindBudget } from "./budget_warning.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { steer } from "./fenced.ts";
 import { isAgent } from "./run.ts";
@@ -25,7 +26,11 @@ export const edit = defineOp({
     max_cost_usd: z.number().positive().nullable().optional()
       .describe("US dollars it and all that came out of it may cost; none takes the limit away"),
   }),
-  output: z.object({ task: taskSchema, changed: z.boolean() }),
+  output: z.object({
+    task: taskSchema,
+    changed: z.boolean(),
+    warning: z.string().optional().describe("What keeps a new budget from being kept"),
+  }),
   redact: { fromAgents: ["title", "body", "result"] },
   cli: {
     args: ["task_id"],
@@ -70,9 +75,12 @@ export const edit = defineOp({
     }];
     if (priority !== undefined) commands.push({ type: "reprioritize", priority });
     const applied = await steer(context, task_id, commands);
+    const task = viewTask(applied.at(-1)!.task);
+    const warning = typeof max_cost_usd === "number" ? await blindBudget(context, task) : null;
     return {
-      task: viewTask(applied.at(-1)!.task),
+      task,
       changed: applied.some((each) => each.changed),
+      ...(warning === null ? {} : { warning }),
     };
   },
 });

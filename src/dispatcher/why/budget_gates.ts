@@ -72,5 +72,6 @@ function blindSpot({ unknownRuns }: CountedBudget): string {
 
 /** Twice the limit, or what is spent and as much again as the limit: something that lets the task go on. */
 function suggestion({ spentUsd, limitUsd }: CountedBudget): string {
-  return (Math.ceil((Math.max(spentUsd, limitUsd) + limitUsd) * 100) / 100).toFixed(2);
+  const cents = (Math.max(spentUsd, limitUsd) + limitUsd) * 100;
+  return (Math.ceil(Number(cents.toFixed(6))) / 100).toFixed(2);
 }
