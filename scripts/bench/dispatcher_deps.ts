@@ -7,6 +7,7 @@ import { ConfigSource } from "../../src/config/source.ts";
 import type { DispatcherDeps } from "../../src/dispatcher/deps.ts";
 import { WorkerTable } from "../../src/dispatcher/worker_table.ts";
 import type { Board } from "../../src/kernel/board.ts";
+import { builtinChoice } from "../../src/lanes/profile_lane.ts";
 import { hostName, selfIdentity } from "../../src/platform/process.ts";
 import { profileNames } from "../../src/profiles/roster.ts";
 
@@ -37,6 +38,7 @@ export function dispatcherDeps(
     root: home,
     config: () => source.read(),
     profileNames: () => profileNames(paths),
+    lane: () => Promise.resolve(builtinChoice),
     selfCommand: () => [...worker],
     environment: () => ({ PATH: Deno.env.get("PATH") ?? "" }),
     self: selfIdentity(),

@@ -24,6 +24,8 @@ export interface Plan {
     profileCapped: string[];
     /** Their budget, that of what they came out of, or that of the day is used up. */
     overBudget: string[];
+    /** What their profile says about its worker cannot be used. */
+    badLane: string[];
     /** The board already runs as many workers as it may. */
     capped: number;
   };

@@ -4,6 +4,7 @@ import type { Log } from "../base/log.ts";
 import type { BoardPaths } from "../config/paths.ts";
 import type { Config } from "../config/schema.ts";
 import type { Board } from "../kernel/board.ts";
+import type { ProfileLane } from "../lanes/profile_lane.ts";
 import type { ProcessIdentity } from "../platform/process.ts";
 import type { WorkerTable } from "./worker_table.ts";
 
@@ -16,6 +17,8 @@ export interface DispatcherDeps {
   config(): Promise<Config>;
   /** Names of the profiles whose workers can be started. */
   profileNames(): Promise<string[]>;
+  /** What works as a profile. */
+  lane(profile: string): Promise<ProfileLane>;
   /** The words that start this program again. */
   selfCommand(): string[];
   /** The environment workers inherit. */

@@ -7,6 +7,7 @@ import type { HeldLock } from "../platform/lock_file.ts";
 import { sleep } from "../platform/timers.ts";
 import { BudgetWatch } from "./budget_watch.ts";
 import type { DispatcherDeps } from "./deps.ts";
+import { LaneWatch } from "./lane_watch.ts";
 import { lockDispatch } from "./lock.ts";
 import { StuckWatch } from "./stuck.ts";
 import { runTick, type Tick } from "./tick.ts";
@@ -28,6 +29,7 @@ export class Dispatcher implements Service {
   readonly #deps: DispatcherDeps;
   readonly #stuck = new StuckWatch();
   readonly #budgets = new BudgetWatch();
+  readonly #lanes = new LaneWatch();
   #abort = new AbortController();
   #loop: Promise<void> | undefined;
   #wake: () => void = () => {};
@@ -115,6 +117,7 @@ export class Dispatcher implements Service {
       const tick = await runTick(deps, { sweep, wait: false, wake, maxSpawns });
       this.#intervalSeconds = tick.intervalSeconds;
       this.#warnWhenStuck(tick);
+      this.#lanes.note(tick.badLanes, deps.log);
       this.#budgets.note(tick.usedUp, tick.result.skipped_over_budget.length, deps.log);
       return tick.nextDeadline;
     } catch (error) {

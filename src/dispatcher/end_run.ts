@@ -3,6 +3,7 @@
 import { command } from "../kernel/board.ts";
 import type { Command } from "../kernel/lifecycle/commands.ts";
 import type { RunRow } from "../kernel/model/rows.ts";
+import { exitNotePath, removeExitNote } from "../lanes/exit_note.ts";
 import { endMarked, type EndReport, endTree } from "../platform/kill_tree.ts";
 import type { ProcessIdentity } from "../platform/process.ts";
 import { type DispatcherDeps, runMarker } from "./deps.ts";
@@ -46,6 +47,8 @@ export async function endRun(
   const written = await command(deps.board, task.id, outcome, {
     expect: { runId: run?.id ?? task.current_run_id, lock: task.claim_lock },
   });
+  // What the note says is on the board now, or the task has moved on.
+  if (run) await removeExitNote(exitNotePath(deps.paths.logsRoot, task.id, run.id));
   if (!written.ok) return ended;
   return { ...ended, written: true, gaveUp: written.task.status === "blocked" };
 }

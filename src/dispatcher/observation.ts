@@ -1,5 +1,6 @@
 // Owns: the one value a plan is made from — rows, live processes, exit records.
 
+import type { ExitNote } from "../lanes/exit_note.ts";
 import type { ExitStatus } from "../platform/spawn.ts";
 import type { Budget } from "../kernel/budget.ts";
 import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
@@ -14,8 +15,8 @@ export type WorkerState =
   | { is: "busy" }
   /** Claimed by another process of this host that still runs and has recorded no worker yet. */
   | { is: "starting" }
-  /** It is gone; `exit` is null when this dispatcher did not see it go. */
-  | { is: "gone"; exit: ExitStatus | null }
+  /** It is gone; `exit` is null when this dispatcher did not see it go, `note` is what it wrote down itself. */
+  | { is: "gone"; exit: ExitStatus | null; note?: ExitNote | null }
   /** Claimed by a dispatcher that ended before it recorded a process. */
   | { is: "never_started" }
   /** Claimed by hand, or by another program that records no process. */
@@ -60,6 +61,8 @@ export interface Observation {
   /** Ready and promotable tasks whose budget is used up. */
   overBudget: string[];
   usedUp: Budget[];
+  /** Profiles with ready tasks whose worker cannot be told from their files, and why. */
+  badLanes: ReadonlyMap<string, string>;
   strays: Stray[];
   /** When a ready task that waits for a time becomes due. */
   nextDue: number | null;

@@ -2,6 +2,7 @@
 
 import { getRun } from "../kernel/detail.ts";
 import { dispatchView, type RunningTask } from "../kernel/dispatch_view.ts";
+import { exitNotePath, readExitNote } from "../lanes/exit_note.ts";
 import { findMarked } from "../platform/kill_tree.ts";
 import { identify, isAlive } from "../platform/process.ts";
 import { type DispatcherDeps, markerPrefix } from "./deps.ts";
@@ -28,9 +29,11 @@ export async function observe(
   // Asked before the board is read: a worker that gets started meanwhile is not in the rows yet.
   const busy = deps.workers.busyRuns();
   const view = await dispatchView(deps.board, profiles, room, limits.maxCostPerDay);
-  const running = view.running.map((entry): ObservedRun => {
-    return { ...inPresent(deps, entry), worker: workerState(deps, entry, busy) };
-  });
+  const running: ObservedRun[] = [];
+  for (const entry of view.running) {
+    const worker = await withNote(deps, entry, workerState(deps, entry, busy));
+    running.push({ ...inPresent(deps, entry), worker });
+  }
   const open = openRuns(view.running);
   const strays = sweep || deps.workers.outlives(open) ? await findStrays(deps, open) : [];
   return {
@@ -42,6 +45,7 @@ export async function observe(
     nonspawnable: view.nonspawnable,
     overBudget: view.overBudget,
     usedUp: view.usedUp,
+    badLanes: await badLanes(deps, [...view.ready, ...view.promotable], profiles),
     strays,
     nextDue: view.nextDue,
   };
@@ -95,6 +99,31 @@ function workerState(
   const child = deps.workers.isChild(run.id);
   // A dead child of ours counts as alive until its exit event, which is on its way, says how it ended.
   return alive || child ? { is: "alive", child } : { is: "gone", exit: null };
+}
+
+/** What a worker that is gone has left in writing. */
+async function withNote(
+  { paths }: DispatcherDeps,
+  { run }: RunningTask,
+  worker: WorkerState,
+): Promise<WorkerState> {
+  if (worker.is !== "gone" || run === null) return worker;
+  return { ...worker, note: await readExitNote(exitNotePath(paths.logsRoot, run.task_id, run.id)) };
+}
+
+/** Why tasks of a profile cannot be started whatever else is the case. */
+async function badLanes(
+  deps: DispatcherDeps,
+  tasks: readonly { assignee: string | null }[],
+  profiles: readonly string[],
+): Promise<Map<string, string>> {
+  const bad = new Map<string, string>();
+  for (const name of new Set(tasks.map(({ assignee }) => assignee))) {
+    if (name === null || !profiles.includes(name)) continue;
+    const lane = await deps.lane(name);
+    if (!lane.ok) bad.set(name, lane.error.message);
+  }
+  return bad;
 }
 
 /** Whether a claimer's pid is that of a living process other than this one. */

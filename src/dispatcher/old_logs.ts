@@ -3,8 +3,8 @@
 import { listFiles, removeFile } from "../platform/file_keeping.ts";
 import { joinPath } from "../platform/paths.ts";
 
-/** `<task>.log`, its older generation, and `<task>.<run>.jsonl`. */
-const logName = /^(.+?)\.(?:log(?:\.1)?|\d+\.jsonl)$/;
+/** `<task>.log`, its older generation, `<task>.<run>.jsonl`, and what a killed worker left of its other files. */
+const logName = /^(.+?)\.(?:log(?:\.1)?|\d+\.(?:jsonl|exit\.json|mcp\.json|prompt\.md))$/;
 
 /**
  * Deletes the logs in `logsRoot` that nobody has written to for `days` days; those of running tasks stay, and so

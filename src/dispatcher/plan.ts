@@ -1,6 +1,7 @@
 // Owns: deciding what a tick does. Pure: an observation in, actions out.
 
 import { inBoardOrder } from "../kernel/dispatch_view.ts";
+import type { TaskRow } from "../kernel/model/rows.ts";
 import type { Action, Plan } from "./actions.ts";
 import type {
   DispatchLimits,
@@ -56,8 +57,9 @@ export function plan(
     ...observation.ready,
     ...promoted.filter((task) => task.assignee !== null && startable(task.assignee)),
   ].filter((task) => !haunted.has(task.id)).sort(inBoardOrder);
-  const { overBudget, usedUp, now } = observation;
-  const budgeted = withinBudget(candidates, overBudget);
+  const { overBudget, usedUp, badLanes, now } = observation;
+  const isBad = ({ assignee }: TaskRow) => assignee !== null && badLanes.has(assignee);
+  const budgeted = withinBudget(candidates.filter((task) => !isBad(task)), overBudget);
   nextDeadline = earlier(nextDeadline, budgetDeadline(usedUp, overBudget, now));
   const picked = pickStarts(budgeted.within, inProgress, limits);
   for (const task of picked.start) actions.push({ type: "spawn", task });
@@ -75,6 +77,7 @@ export function plan(
       ],
       profileCapped: picked.profileCapped,
       overBudget: budgeted.over,
+      badLane: candidates.filter(isBad).map(({ id }) => id),
       capped: picked.capped,
     },
     nextDeadline,

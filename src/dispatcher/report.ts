@@ -13,6 +13,7 @@ export function reportSkipped({ skipped }: Plan): TickResult {
     skipped_nonspawnable: skipped.nonspawnable,
     skipped_per_profile_capped: skipped.profileCapped,
     skipped_over_budget: skipped.overBudget,
+    skipped_bad_lane: skipped.badLane,
     skipped_capped: skipped.capped,
   };
 }

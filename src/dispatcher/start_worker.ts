@@ -11,7 +11,8 @@ import { endTree } from "../platform/kill_tree.ts";
 import { spawnDetached, type SpawnedProcess } from "../platform/spawn.ts";
 import { resolveWorkspace } from "../workspace/resolve.ts";
 import { type DispatcherDeps, lockText, runMarker } from "./deps.ts";
-import { builtinLane, workerArgv } from "./lane.ts";
+import { type LaneChoice, laneEnvironment, requireProgram } from "./lane_program.ts";
+import { workerArgv } from "./lane.ts";
 import { prepareLog } from "./logs.ts";
 import type { DispatchLimits } from "./observation.ts";
 import { mayLinger } from "./rules/strays.ts";
@@ -42,12 +43,13 @@ export async function claimTask(
   deps: DispatcherDeps,
   config: Config,
   task: TaskRow,
+  lane: LaneChoice,
 ): Promise<{ task: TaskRow; runId: number } | null> {
   const claim = await command(deps.board, task.id, {
     type: "claim",
     lock: lockText(deps),
     ttlSeconds: config.kanban.claim_ttl_seconds,
-    lane: builtinLane,
+    lane: lane.name,
   });
   return claim.ok && claim.runId !== null ? { task: claim.task, runId: claim.runId } : null;
 }
@@ -63,6 +65,7 @@ export async function startWorker(
   config: Config,
   limits: DispatchLimits,
   { task, runId }: { task: TaskRow; runId: number },
+  choice: LaneChoice,
   onExit: () => void,
 ): Promise<Started> {
   let workspace: { path: string; branch: string | null };
@@ -75,10 +78,14 @@ export async function startWorker(
   let process: SpawnedProcess;
   try {
     const run = await openRun(deps, runId);
+    const isRoot = await isDecomposedRoot(deps.board, task.id);
+    const env = await workerEnvironment(deps, task, run, workspace);
+    const { lane } = choice;
+    if (lane !== null) await requireProgram(lane, env["PATH"]);
     process = await spawnDetached({
-      argv: workerArgv(deps.selfCommand(), task, await isDecomposedRoot(deps.board, task.id)),
+      argv: workerArgv(deps.selfCommand(), task, isRoot, lane),
       cwd: workspace.path,
-      env: await workerEnvironment(deps, task, run, workspace),
+      env: lane === null ? env : laneEnvironment(lane, env, deps.environment()),
       logPath: await prepareLog(
         deps.paths.logsRoot,
         task.id,

@@ -40,6 +40,8 @@ export interface Tick {
   stuck: string[];
   /** Budgets that keep tasks from being started. */
   usedUp: Budget[];
+  /** Profiles whose worker cannot be told from their files, and why. */
+  badLanes: ReadonlyMap<string, string>;
   /** Epoch second at which a rule may decide otherwise, or null. */
   nextDeadline: number | null;
   /** Seconds between passes when nothing happens. */
@@ -61,6 +63,7 @@ export async function runTick(deps: DispatcherDeps, options: TickOptions = {}): 
   const made = plan(observation, limits, (profile) => profiles.includes(profile));
   const due = {
     usedUp: observation.usedUp,
+    badLanes: observation.badLanes,
     nextDeadline: made.nextDeadline,
     intervalSeconds: config.kanban.dispatch_interval_seconds,
   };
@@ -139,13 +142,16 @@ class Pass {
   /** Claims are waited for, so that the next pass sees them; starting takes longer and is not. */
   async start({ task }: Extract<Action, { type: "spawn" }>): Promise<void> {
     const deps = this.#deps;
-    const claimed = await claimTask(deps, this.#config, task);
+    const lane = await deps.lane(task.assignee ?? "default");
+    // Its files were edited since the plan was made: the next pass tells.
+    if (!lane.ok) return;
+    const claimed = await claimTask(deps, this.#config, task, lane);
     if (!claimed) {
       this.refused.push(task.id);
       return;
     }
     this.claims++;
-    const starting = startWorker(deps, this.#config, this.#limits, claimed, this.#wake);
+    const starting = startWorker(deps, this.#config, this.#limits, claimed, lane, this.#wake);
     const started = deps.workers.occupy(claimed.runId, starting);
     this.#inBackground("start", started.then((outcome) => reportStart(this.result, outcome)));
   }

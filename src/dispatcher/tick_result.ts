@@ -31,6 +31,8 @@ export interface TickResult {
   skipped_per_profile_capped: string[];
   /** Their budget is used up. */
   skipped_over_budget: string[];
+  /** What their profile says about its worker cannot be used. */
+  skipped_bad_lane: string[];
   /** Of the ready tasks next in line, those that wait because the board or this pass is full. */
   skipped_capped: number;
 }
@@ -53,6 +55,7 @@ export function emptyResult(dryRun: boolean): TickResult {
     skipped_nonspawnable: [],
     skipped_per_profile_capped: [],
     skipped_over_budget: [],
+    skipped_bad_lane: [],
     skipped_capped: 0,
   };
 }

@@ -39,10 +39,22 @@ export const dispatch = defineOp({
     skipped_nonspawnable: ids,
     skipped_per_profile_capped: ids,
     skipped_over_budget: ids.describe("Their budget, or that of the day, is used up"),
+    skipped_bad_lane: ids.describe("What their profile says about its worker cannot be used"),
     skipped_capped: z.number(),
   }),
   cli: {
     examples: ["hermes kanban dispatch --dry-run", "hermes kanban dispatch --max 1 --json"],
+  },
+  http: {
+    method: "POST",
+    path: "/dispatch",
+    query: ["dry_run", "max"],
+    omit: ["failure_limit"],
+    defaults: { max: 8 },
+    reply: ({ spawned, ...rest }) => ({
+      ...rest,
+      spawned: spawned.map(({ task_id, assignee, workspace }) => [task_id, assignee, workspace]),
+    }),
   },
   async run(context, input) {
     const { config } = await context.config();

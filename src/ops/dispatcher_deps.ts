@@ -4,6 +4,7 @@ import type { Log } from "../base/log.ts";
 import type { Config } from "../config/schema.ts";
 import type { DispatcherDeps } from "../dispatcher/deps.ts";
 import { WorkerTable } from "../dispatcher/worker_table.ts";
+import { LaneBook } from "../lanes/profile_lane.ts";
 import type { Board } from "../kernel/board.ts";
 import type { OpContext } from "./context.ts";
 
@@ -15,12 +16,14 @@ export function dispatcherDeps(
   log: Log,
 ): DispatcherDeps {
   const { paths, boardPaths, host } = context;
+  const lanes = new LaneBook(paths.root);
   return {
     board,
     paths: boardPaths,
     root: paths.root,
     config,
     profileNames: () => context.profiles(),
+    lane: (profile) => lanes.of(profile),
     selfCommand: () => host.selfCommand(),
     environment: () => host.environment(),
     self: host.self(),

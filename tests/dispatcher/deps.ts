@@ -7,6 +7,7 @@ import type { Config } from "../../src/config/schema.ts";
 import type { DispatcherDeps } from "../../src/dispatcher/deps.ts";
 import { WorkerTable } from "../../src/dispatcher/worker_table.ts";
 import type { Board } from "../../src/kernel/board.ts";
+import { LaneBook } from "../../src/lanes/profile_lane.ts";
 import { hostName, selfIdentity } from "../../src/platform/process.ts";
 
 /** The profiles every test has. */
@@ -30,12 +31,14 @@ export function depsFor(
   log: Log,
   settings: () => Settings,
 ): DispatcherDeps {
+  const lanes = new LaneBook(home);
   return {
     board,
     paths: pathsOf(home),
     root: home,
     config: () => Promise.resolve(configOf(settings())),
     profileNames: () => Promise.resolve(profiles),
+    lane: (profile) => lanes.of(profile),
     selfCommand: () => settings().command,
     environment: () => ({ PATH: Deno.env.get("PATH")!, HOME: home }),
     self: selfIdentity(),

@@ -143,6 +143,7 @@ export function observation(patch: Partial<Observation> = {}): Observation {
     nonspawnable: [],
     overBudget: [],
     usedUp: [],
+    badLanes: new Map(),
     strays: [],
     nextDue: null,
     ...patch,

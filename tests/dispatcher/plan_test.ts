@@ -146,7 +146,14 @@ Deno.test("P-010 plan(): a promoted task that waits for a time is promoted but n
 Deno.test("plan(): an empty board asks for nothing and has no deadline", () => {
   assert.deepEqual(planFor({}), {
     actions: [],
-    skipped: { unassigned: [], nonspawnable: [], profileCapped: [], overBudget: [], capped: 0 },
+    skipped: {
+      unassigned: [],
+      nonspawnable: [],
+      profileCapped: [],
+      overBudget: [],
+      badLane: [],
+      capped: 0,
+    },
     nextDeadline: null,
   });
 });

@@ -21,6 +21,7 @@ export function text(result: DispatchOutput): string {
     ...listed("Skipped, assignee is no profile", result.skipped_nonspawnable),
     ...listed("Skipped, profile is busy", result.skipped_per_profile_capped),
     ...listed("Skipped, budget is used up", result.skipped_over_budget),
+    ...listed("Skipped, worker of the profile is not set up", result.skipped_bad_lane),
     ...counted("Skipped, board is busy", result.skipped_capped),
     ...counted("Reclaimed", result.reclaimed),
     ...counted("Promoted", result.promoted),

@@ -20,21 +20,26 @@ export function exitedRule(
   const { worker, run, task } = observed;
   if (worker.is !== "gone") return null;
   const pid = run?.worker_pid ?? task.worker_pid;
-  const { exit } = worker;
+  const note = worker.note ?? null;
+  // Nobody may have seen it go, as when the dispatcher was started anew: then its own word counts.
+  const exit = worker.exit ?? (note === null ? null : { code: note.code, signal: null });
   if (exit === null && isExpired(task, now)) return null;
   if (exit?.code === 0) {
     return {
       type: "protocol_violation",
       pid,
-      error: `worker process ${pid} exited without completing or blocking the task`,
+      error: note?.error ?? `worker process ${pid} exited without completing or blocking the task`,
     };
   }
   if (exit?.code === exitTempFail) {
     return {
       type: "rate_limit",
-      error: "the model provider is rate limited or unavailable",
-      cooldownSeconds: limits.rateLimitCooldownSeconds,
+      error: note?.error ?? "the model provider is rate limited or unavailable",
+      cooldownSeconds: coolDown(note?.retry_at ?? null, limits, now),
     };
+  }
+  if (exit !== null && note?.code === exit.code && note.error !== null) {
+    return { type: "crash", pid, error: note.error };
   }
   const how = exit === null
     ? "is gone"
@@ -42,4 +47,17 @@ export function exitedRule(
     ? `was ended by ${exit.signal}`
     : `exited with status ${exit.code}`;
   return { type: "crash", pid, error: `worker process ${pid} ${how}` };
+}
+
+/** Seconds a provider may ask us to stay away at most. */
+const longestCoolDown = 86_400;
+
+/** As long as configured, or until the provider said it can be asked again. */
+function coolDown(
+  retryAt: number | null,
+  { rateLimitCooldownSeconds }: DispatchLimits,
+  now: number,
+): number {
+  if (retryAt === null) return rateLimitCooldownSeconds;
+  return Math.max(rateLimitCooldownSeconds, Math.min(retryAt - now, longestCoolDown));
 }
