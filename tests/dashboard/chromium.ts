@@ -1,0 +1,42 @@
+// Owns: the browser of the tests: an installed one when there is one, else the one of an npm package.
+
+import { type Browser, chromium } from "playwright-core";
+
+const installed = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const args = [
+  "--no-sandbox",
+  "--disable-dev-shm-usage",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--font-render-hinting=none",
+  "--use-angle=swiftshader",
+  "--in-process-gpu",
+];
+
+/** Starts a browser without a window. `CHROMIUM` names another program than the one found. */
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({ executablePath: await findBrowser(), args, headless: true });
+}
+
+async function findBrowser(): Promise<string> {
+  const named = Deno.env.get("CHROMIUM");
+  if (named) return named;
+  for (const path of installed) {
+    try {
+      if ((await Deno.stat(path)).isFile) return path;
+    } catch {
+      // Not here.
+    }
+  }
+  const { default: packed } = await import("@sparticuz/chromium");
+  return await packed.executablePath();
+}
