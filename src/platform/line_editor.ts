@@ -74,6 +74,8 @@ export function openLineEditor(options: LineEditorOptions): LineEditor {
   });
   const inner = editor as unknown as Inner;
   let open = true;
+  /** Ctrl-D ends the line for good, before anybody closes the editor. */
+  let hasLine = true;
   const close = () => {
     if (!open) return;
     open = false;
@@ -82,18 +84,19 @@ export function openLineEditor(options: LineEditorOptions): LineEditor {
     terminal.close();
   };
   const filter = new PasteFilter(options.onPaste);
-  terminal.onInput((text) => void (open && input.write(filter.pass(text))), () => {
+  terminal.onInput((text) => void (hasLine && input.write(filter.pass(text))), () => {
     if (open) options.onEnd();
   });
   terminal.onResize(() => output.emit("resize"));
   editor.on("line", (line: string) => {
     options.onLine(line);
-    if (open) editor.prompt();
+    if (hasLine) editor.prompt();
   });
   editor.on("SIGINT", () => options.onInterrupt(inner.line));
   // Suspending would leave a terminal in raw mode behind.
   editor.on("SIGTSTP", () => {});
   editor.on("close", () => {
+    hasLine = false;
     if (open) options.onEnd();
   });
   terminal.write(pasteOn);
@@ -101,7 +104,7 @@ export function openLineEditor(options: LineEditorOptions): LineEditor {
   return {
     columns: () => terminal.size().columns,
     above(text, erased) {
-      if (!open) return terminal.write(text);
+      if (!hasLine) return terminal.write(text.replaceAll("\n", "\r\n"));
       output.together(() => {
         const up = editor.getCursorPos().rows + erased;
         output.write(`\r${up > 0 ? `\x1b[${up}A` : ""}\x1b[J${text.replaceAll("\n", "\r\n")}`);
@@ -110,7 +113,7 @@ export function openLineEditor(options: LineEditorOptions): LineEditor {
     },
     setPrompt(prompt) {
       editor.setPrompt(prompt);
-      if (!open) return;
+      if (!hasLine) return;
       output.together(() => {
         const up = editor.getCursorPos().rows;
         output.write(`\r${up > 0 ? `\x1b[${up}A` : ""}\x1b[J`);
@@ -118,7 +121,7 @@ export function openLineEditor(options: LineEditorOptions): LineEditor {
       });
     },
     clear() {
-      if (!open) return;
+      if (!hasLine) return;
       output.together(() => {
         const up = editor.getCursorPos().rows;
         inner.line = "";
