@@ -227,7 +227,8 @@ function programOf(argv: string[]): string {
   throw new HermesError("invalid", `Cannot start program "": no command was given`);
 }
 
-async function requireDirectory(path: string): Promise<void> {
+/** @throws HermesError `io` when `path` is no folder. */
+export async function requireDirectory(path: string): Promise<void> {
   let isDirectory = false;
   try {
     isDirectory = (await Deno.stat(path)).isDirectory;
@@ -248,7 +249,8 @@ function openLog(open: typeof import("node:fs").openSync, path: string): number 
   }
 }
 
-function cannotStart(program: string, thrown: unknown): HermesError {
+/** The error for a program that could not be started. */
+export function cannotStart(program: string, thrown: unknown): HermesError {
   if (thrown instanceof HermesError) return thrown;
   const known = startFailures[osErrorCode(thrown) ?? ""];
   const reason = known?.reason ?? errorText(thrown);
