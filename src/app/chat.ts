@@ -8,6 +8,7 @@ import { abortOnShutdown } from "../agent/shutdown.ts";
 import { isWorkerOrder, startAgent } from "../agent/start.ts";
 import { resolvePaths } from "../config/paths.ts";
 import { actorFrom, openContext } from "../ops/context.ts";
+import { exitNotePath, writeExitNote } from "../lanes/exit_note.ts";
 import { allEnv } from "../platform/env.ts";
 import {
   exit,
@@ -79,7 +80,7 @@ async function work(
   const context = await openContext({ env, host: hostPorts, log, profile, board, actor });
   const shutdown = abortOnShutdown(exit);
   try {
-    return await startAgent({
+    const code = await startAgent({
       query,
       skills: options.skills,
       paths: context.paths,
@@ -90,6 +91,13 @@ async function work(
       log,
       signal: shutdown.signal,
     });
+    const { taskId, runId } = actor;
+    if (code !== 0 && taskId !== null && runId !== null) {
+      // The dispatcher that started this worker may be gone: the next one reads how it ended.
+      const note = exitNotePath(context.boardPaths.logsRoot, taskId, runId);
+      await writeExitNote(note, { code, error: null, retry_at: null });
+    }
+    return code;
   } finally {
     shutdown.dispose();
     await context.close();
