@@ -84,6 +84,8 @@ export interface HttpOverlay<Input = Record<string, unknown>, Output = unknown> 
   omit?: readonly string[];
   /** Values that differ from the operation's defaults when a request does not say. */
   defaults?: Readonly<Record<string, unknown>>;
+  /** Values of fields that a request cannot set. */
+  fixed?: Readonly<Record<string, unknown>>;
   /** The answer on the wire, from the output. */
   reply?(output: Output, input: Input): unknown;
 }

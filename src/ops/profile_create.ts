@@ -1,6 +1,7 @@
 // Owns: the operation `profile create`.
 
 import * as z from "zod";
+import { readActiveProfile } from "../config/active_profile.ts";
 import { createProfile } from "../profiles/create.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { profileSchema, viewProfile } from "./profile_wire.ts";
@@ -20,7 +21,8 @@ export const profileCreate = defineOp({
     examples: ['hermes profile create writer --description "Writes and edits prose"'],
   },
   async run(context, input) {
-    return viewProfile(await createProfile(context.paths, input));
+    const active = await readActiveProfile(context.paths.root);
+    return viewProfile(await createProfile(context.paths, input), active);
   },
 });
 

@@ -39,6 +39,22 @@ export const profileDescribe = defineStream({
       "hermes profile describe --all --auto",
     ],
   },
+  http: [
+    {
+      method: "PATCH",
+      path: "/profiles/:name",
+      rename: { text: "description" },
+      omit: ["auto", "all", "overwrite"],
+      reply: ({ ok, profile, description }) => ({ ok, profile, description }),
+    },
+    {
+      method: "POST",
+      path: "/profiles/:name/describe-auto",
+      omit: ["text", "all", "auto"],
+      fixed: { auto: true },
+      reply: ({ ok, profile, reason, description }) => ({ ok, profile, reason, description }),
+    },
+  ],
   async *follow(context, input, signal) {
     checkChoice(input);
     const { name = "", text } = input;

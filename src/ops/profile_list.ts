@@ -1,6 +1,7 @@
 // Owns: the operation `profile list`.
 
 import * as z from "zod";
+import { readActiveProfile } from "../config/active_profile.ts";
 import { listProfiles } from "../profiles/roster.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { profileSchema, viewProfile } from "./profile_wire.ts";
@@ -13,8 +14,11 @@ export const profileList = defineOp({
   input: z.object({}),
   output: z.object({ profiles: z.array(profileSchema) }),
   cli: { pick: "profiles", examples: ["hermes profile list", "hermes profile list --json"] },
+  http: { method: "GET", path: "/profiles" },
   async run(context) {
-    return { profiles: (await listProfiles(context.paths)).map(viewProfile) };
+    const active = await readActiveProfile(context.paths.root);
+    const profiles = await listProfiles(context.paths);
+    return { profiles: profiles.map((profile) => viewProfile(profile, active)) };
   },
 });
 

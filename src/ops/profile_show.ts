@@ -1,6 +1,7 @@
 // Owns: the operation `profile show`.
 
 import * as z from "zod";
+import { readActiveProfile } from "../config/active_profile.ts";
 import { getProfile } from "../profiles/roster.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { profileSchema, viewProfile } from "./profile_wire.ts";
@@ -11,10 +12,18 @@ export const profileShow = defineOp({
   summary: "Show one agent",
   actors: ["human", "worker", "orchestrator", "system"],
   input: z.object({ name: z.string().describe("Name of the profile") }),
-  output: profileSchema,
+  output: profileSchema.extend({
+    warning: z.string().optional().describe("What is odd about its configuration"),
+  }),
   cli: { args: ["name"], examples: ["hermes profile show writer"] },
   async run(context, input) {
-    return viewProfile(await getProfile(context.paths, input.name));
+    const profile = await getProfile(context.paths, input.name);
+    const { toolsetWarnings } = await import("../profiles/toolsets.ts");
+    const warnings = toolsetWarnings(profile.toolsets);
+    return {
+      ...viewProfile(profile, await readActiveProfile(context.paths.root)),
+      ...(warnings.length > 0 ? { warning: warnings.join("\n") } : {}),
+    };
   },
 });
 

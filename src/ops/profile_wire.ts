@@ -6,6 +6,7 @@ import type { Profile } from "../profiles/roster.ts";
 export const profileSchema = z.object({
   name: z.string(),
   is_default: z.boolean(),
+  is_active: z.boolean().describe("Whether commands act as it when nobody says whom"),
   model: z.string().describe("Empty when none is configured"),
   provider: z.string(),
   description: z.string(),
@@ -15,10 +16,12 @@ export const profileSchema = z.object({
   home: z.string().describe("Its folder, absolute"),
 }).meta({ id: "Profile" });
 
-export function viewProfile(profile: Profile): z.input<typeof profileSchema> {
+/** @param active name of the active profile. */
+export function viewProfile(profile: Profile, active: string): z.input<typeof profileSchema> {
   return {
     name: profile.name,
     is_default: profile.isDefault,
+    is_active: profile.name === active,
     model: profile.model,
     provider: profile.provider,
     description: profile.description,

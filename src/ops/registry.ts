@@ -176,6 +176,16 @@ export const registry: readonly Entry[] = [
     load: async () => (await import("./plan_discard.ts")).planDiscard,
   },
   {
+    group: "kanban",
+    verb: "orchestration",
+    load: async () => (await import("./orchestration.ts")).orchestrationShow,
+  },
+  {
+    group: "kanban",
+    verb: "set-orchestration",
+    load: async () => (await import("./orchestration.ts")).orchestrationSet,
+  },
+  {
     group: "profile",
     verb: "create",
     load: async () => (await import("./profile_create.ts")).profileCreate,

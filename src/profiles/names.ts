@@ -36,12 +36,13 @@ export function normalizeProfileName(text: string): string | null {
 /**
  * The stored form of the name of a profile to be created.
  *
+ * @param verb what is to be done, for the error.
  * @throws HermesError `invalid` when it is malformed, reserved, or `default`, which always exists.
  */
-export function newProfileName(text: string): string {
+export function newProfileName(text: string, verb = "create"): string {
   const name = normalizeProfileName(text);
   const refuse = (reason: string, remedy: string) =>
-    new HermesError("invalid", `Cannot create profile "${text}": ${reason}`, { remedy });
+    new HermesError("invalid", `Cannot ${verb} profile "${text}": ${reason}`, { remedy });
   if (name === null) {
     throw refuse(
       "the name is malformed",

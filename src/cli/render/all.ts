@@ -66,6 +66,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban notify-list": () => import("./notify_list.ts"),
   "kanban notify-subscribe": () => import("./notify_subscribe.ts"),
   "kanban notify-unsubscribe": () => import("./notify_unsubscribe.ts"),
+  "kanban orchestration": () => import("./orchestration.ts"),
   "kanban plan approve": () => import("./plan_approve.ts"),
   "kanban plan discard": () => import("./plan_discard.ts"),
   "kanban plan edit": () => import("./plan_edit.ts"),
@@ -78,6 +79,7 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban runs": () => import("./runs.ts"),
   "kanban schedule": () => import("./schedule.ts"),
   "kanban set-model": () => import("./set_model.ts"),
+  "kanban set-orchestration": () => import("./orchestration.ts"),
   "kanban show": () => import("./show.ts"),
   "kanban specify": () => import("./specify.ts"),
   "kanban stats": () => import("./stats.ts"),
@@ -89,9 +91,13 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "kanban watch": () => import("./watch.ts"),
   "kanban why": () => import("./why.ts"),
   "profile create": () => import("./profile_create.ts"),
+  "profile delete": () => import("./profile_delete.ts"),
   "profile describe": () => import("./profile_describe.ts"),
+  "profile install": () => import("./profile_install.ts"),
   "profile list": () => import("./profile_list.ts"),
+  "profile rename": () => import("./profile_rename.ts"),
   "profile show": () => import("./profile_show.ts"),
+  "profile use": () => import("./profile_use.ts"),
 };
 
 /** Words of all operations that have a renderer, as `group name`. */

@@ -7,7 +7,7 @@ import { name } from "./words.ts";
 
 export function text({ profiles }: ProfileListOutput, screen: Screen): string {
   const rows = profiles.map((profile) => [
-    profile.name,
+    profile.is_active ? `${profile.name} *` : profile.name,
     name(profile.model),
     profile.description === ""
       ? "(no description)"

@@ -1,0 +1,9 @@
+// Owns: the text of `profile use`.
+
+import type { ProfileUseOutput } from "../../ops/profile_use.ts";
+
+export function text({ name, previous }: ProfileUseOutput): string {
+  return name === previous
+    ? `Profile ${name} is active already`
+    : `Profile ${name} is active now (it was ${previous})`;
+}
