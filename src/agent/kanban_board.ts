@@ -42,6 +42,10 @@ export async function workerBoard(
       });
       return used_up;
     },
+    async recordSession(session_id) {
+      const { recordSession } = await import("../ops/record_session.ts");
+      await runOp(recordSession, context, { session_id });
+    },
     async askForInput(reason) {
       await runOp(block, context, { task_id: taskId, reason, kind: "needs_input" });
     },

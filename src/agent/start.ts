@@ -3,7 +3,7 @@
 import type { Clock } from "../base/clock.ts";
 import { HermesError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import { envNames, envValue } from "../config/env_names.ts";
+import { envNames, envValue, terminalDepth } from "../config/env_names.ts";
 import type { Paths } from "../config/paths.ts";
 import { priceBook } from "../llm/price_book.ts";
 import { equip } from "./equipment.ts";
@@ -30,6 +30,8 @@ export interface AgentCommand {
 /** Whether a prompt is the order to work on the task of the environment, and not something said in a chat. */
 export function isWorkerOrder(env: Record<string, string>, query: string): boolean {
   const taskId = envValue(env, envNames.kanbanTask);
+  // A worker that starts itself anew in its terminal would be two workers of one run.
+  if (terminalDepth(env) > 0) return false;
   return taskId !== undefined && query.trim() === `work kanban task ${taskId}`;
 }
 

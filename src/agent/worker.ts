@@ -10,6 +10,7 @@ import type { PriceBook } from "../llm/price_book.ts";
 import { UsageMeter, type UsageTotals } from "../llm/usage.ts";
 import { BudgetStop, type UsedUp } from "./budget.ts";
 import { transcriptPath } from "../ops/run_record.ts";
+import { lastComponent } from "../platform/paths.ts";
 import { windowOf } from "./compaction.ts";
 import { contextCharacters } from "./context.ts";
 import { type Goal, goalGuidance, goalKeeper } from "./goal.ts";
@@ -29,6 +30,8 @@ export interface WorkerBoard {
   kanbanTools: AgentTool[];
   /** Records a sign of life; false when the run is closed. */
   heartbeat(note?: string): Promise<boolean>;
+  /** Tells under which name the run's conversation is kept. */
+  recordSession?(name: string): Promise<void>;
   /** Replaces the usage recorded on the run so far; tells the nearest budget that has nothing left. */
   recordUsage(usage: UsageTotals): Promise<UsedUp | null>;
   /** Hands the task back to a person, who has to say something first. */
@@ -141,6 +144,7 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
     profile,
     model: options.model,
   });
+  await board.recordSession?.(lastComponent(path).replace(/\.jsonl$/, ""));
   const usage = new UsageMeter(options.prices);
   const budget = new BudgetStop(taskId, (reason) => board.askForInput(reason));
   try {

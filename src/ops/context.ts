@@ -5,7 +5,7 @@ import { systemClock } from "../base/clock.ts";
 import { errorText, HermesError } from "../base/errors.ts";
 import { type Log, silentLog } from "../base/log.ts";
 import { resolveActivePaths } from "../config/active_profile.ts";
-import { type Environment, envNames, envValue } from "../config/env_names.ts";
+import { type Environment, envNames, envValue, terminalDepth } from "../config/env_names.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import {
   bindBoard,
@@ -32,6 +32,8 @@ export interface Actor {
   taskId: string | null;
   /** The run an agent was started for; all it writes is refused once that run is closed. */
   runId: number | null;
+  /** Started by a worker as its helper: it may only read the board. */
+  delegated?: boolean;
 }
 
 /** What operations need of the machine; `app` fills it in. */
@@ -140,7 +142,10 @@ export function actorFrom(env: Environment, humanName: string): Actor {
       remedy: `Unset ${envNames.kanbanRunId}, or set it to the number of the run.`,
     });
   }
-  return { kind: "worker", name: envValue(env, envNames.profile) ?? "worker", taskId, runId };
+  const name = envValue(env, envNames.profile) ?? "worker";
+  // One deep are the worker's own commands; what is deeper, an agent between them runs.
+  const delegated = terminalDepth(env) > 1 ? { delegated: true } : {};
+  return { kind: "worker", name, taskId, runId, ...delegated };
 }
 
 /**

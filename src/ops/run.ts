@@ -6,6 +6,7 @@ import { redactDeep } from "../base/redact.ts";
 import type { Environment } from "../config/env_names.ts";
 import type { Actor, OpContext } from "./context.ts";
 import type { AnyOperation, Operation, StreamOperation } from "./define.ts";
+import { checkDelegated } from "./delegated.ts";
 
 /**
  * Checks the actor and the input, removes secrets, and runs the operation.
@@ -52,6 +53,7 @@ async function admit(
   context: OpContext,
   raw: unknown,
 ): Promise<Record<string, unknown>> {
+  checkDelegated(context.actor, operation.name);
   await checkActor(operation, context);
   const input = readInput(operation, raw);
   checkOwnTask(operation, context.actor, input);

@@ -5,6 +5,7 @@ import type * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "./context.ts";
 import type { Operation, ToolOverlay } from "./define.ts";
+import { mayDelegate } from "./delegated.ts";
 import { contextOnBoard } from "./other_board.ts";
 import { runOp } from "./run.ts";
 
@@ -139,7 +140,9 @@ export async function boardTools(context: OpContext): Promise<OperationTool[]> {
     import("./link.ts").then((module) => module.link),
     import("./unblock.ts").then((module) => module.unblock),
   ]);
-  const tools = operations.map((operation) => operationTool(operation, context));
+  const tools = operations
+    .filter(({ name }) => !context.actor.delegated || mayDelegate(name))
+    .map((operation) => operationTool(operation, context));
   if (await context.mayOrchestrate()) return tools;
   return tools.filter(({ name }) => !steering.includes(name));
 }

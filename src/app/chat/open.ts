@@ -14,7 +14,7 @@ import { randomIds } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
 import { plural } from "../../base/text.ts";
 import { resolveActivePaths } from "../../config/active_profile.ts";
-import { envNames, envValue } from "../../config/env_names.ts";
+import { envNames, envValue, terminalDepth } from "../../config/env_names.ts";
 import type { Paths } from "../../config/paths.ts";
 import { boardExists } from "../../kernel/boards.ts";
 import { boardPlaces } from "../../ops/board_places.ts";
@@ -152,9 +152,12 @@ async function furnish(
 
 /** Board tools of a chat act for the profile; whether it has any is decided by its toolsets. */
 function actorOf(env: Record<string, string>, profile: string): Actor {
-  return envValue(env, envNames.kanbanTask) === undefined
-    ? { kind: "orchestrator", name: profile, taskId: null, runId: null }
-    : actorFrom(env, profile);
+  if (envValue(env, envNames.kanbanTask) === undefined) {
+    return { kind: "orchestrator", name: profile, taskId: null, runId: null };
+  }
+  // In a worker's terminal this is a helper, who leaves the writing to the worker.
+  const actor = actorFrom(env, profile);
+  return terminalDepth(env) > 0 ? { ...actor, delegated: true } : actor;
 }
 
 /** An earlier chat goes on upon its own board, unless the environment names one or it is gone. */

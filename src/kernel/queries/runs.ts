@@ -24,6 +24,7 @@ export const sql = {
     AND task_id <> ? ORDER BY ended_at DESC, id DESC LIMIT ?`,
   addUsage:
     `UPDATE task_runs SET model = ?, input_tokens = ?, output_tokens = ?, cost_usd = ? WHERE id = ?`,
+  setSession: `UPDATE task_runs SET worker_session_id = ? WHERE id = ?`,
   correct: `UPDATE task_runs SET summary = ?, metadata = ? WHERE id = ?`,
 } as const;
 
