@@ -2,15 +2,36 @@
 
 import assert from "node:assert/strict";
 import { getDetail } from "../../src/kernel/detail.ts";
+import { approvePlan } from "../../src/kernel/plans.ts";
 import type { TaskDetail } from "../../src/kernel/views.ts";
 import { decomposeTask } from "../../src/planner/decompose.ts";
 import { parseAnswer } from "../../src/planner/parse_answer.ts";
 import { parseSpec } from "../../src/planner/parse_spec.ts";
+import { proposeTask } from "../../src/planner/propose.ts";
 import { specifyTask } from "../../src/planner/specify.ts";
 import { type CorpusAnswer, readCorpus } from "./answer_corpus.ts";
 import { type PlannerWorld, withPlanner } from "./planner_world.ts";
 
-const tables = ["tasks", "task_links", "task_comments", "task_events", "task_runs"];
+const tables = [
+  "tasks",
+  "task_links",
+  "task_comments",
+  "task_events",
+  "task_runs",
+  "task_plans",
+];
+
+/** The plan of the same answer when a person looks at it first. */
+async function approved(world: PlannerWorld, answer: string): Promise<[string[], string]> {
+  const { board } = world.t;
+  const id = await world.idea("the idea", { body: "its body" });
+  const { plan, reason } = await proposeTask(world.deps(answer), id, "ada");
+  assert.equal(reason, "");
+  assert.equal(await world.t.status(id), "triage");
+  const how = { orchestrator: "lead", author: "ada", autoPromote: true, anyway: false };
+  const { childIds } = await approvePlan(board, { plan: plan!, ...how });
+  return [childIds, id];
+}
 
 /** Every row of the board, to compare before and after. */
 async function everything({ t }: PlannerWorld): Promise<unknown> {
@@ -60,6 +81,9 @@ Deno.test("S-126 S-128 S-129 S-130 P-035 P-037 plans.yaml: every plan is written
       assert.equal(task.status, parents.length > 0 ? "todo" : "ready", task.title);
       assert.ok(world.names.includes(task.assignee ?? ""), String(task.assignee));
     }
+    const [later] = await approved(world, answer);
+    const same = await Promise.all(later.map((child) => getDetail(t.board, child)));
+    assert.deepEqual(drawn(same, later), drawn(children, ids), "looked at first");
     const root = await getDetail(t.board, id);
     assert.deepEqual([root.task.status, root.task.title], ["todo", "the idea"]);
     assert.deepEqual(root.parents.map((parent) => parent.id).sort(), [...ids].sort());
@@ -76,6 +100,8 @@ Deno.test("S-128 S-131 S-133 S-139 P-032 unusable.yaml: no answer that is none l
     assert.ok(outcome.reason.includes(fails ?? "?"), outcome.reason);
     assert.ok(outcome.reason.length < 300, "a reason is no novel");
     assert.deepEqual(outcome.child_ids, []);
+    const proposed = await proposeTask(world.deps(answer), id, "ada");
+    assert.deepEqual([proposed.reason, proposed.plan], [outcome.reason, null]);
     assert.deepEqual(await everything(world), before);
   });
 });
@@ -89,6 +115,9 @@ Deno.test("S-127 S-129 S-132 single_tasks.yaml: an idea that stays one is never 
     assert.deepEqual([title, body, assignee, status], [...becomes!, "ready"]);
     assert.equal(outcome.new_title, title === "the idea" ? null : title);
     assert.equal(await world.t.count("tasks"), before);
+    const [children, later] = await approved(world, answer);
+    const task = await world.t.task(later);
+    assert.deepEqual([children, task.title, task.body, task.assignee], [[], ...becomes!]);
   });
 });
 
@@ -127,7 +156,7 @@ Deno.test("S-128 no plan that was cut off anywhere is taken for a whole one", ()
 Deno.test("S-130 S-146 every answer of every collection is read without throwing, also when damaged", async () => {
   const names = ["plans", "unusable", "single_tasks", "specifications"];
   const answers = (await Promise.all(names.map(readCorpus))).flat();
-  assert.ok(answers.length >= 150, `only ${answers.length}`);
+  assert.ok(answers.length >= 300, `only ${answers.length}`);
   for (const { answer } of answers.filter((it) => it.answer.length < 1000)) {
     for (let at = 0; at < answer.length; at += 3) {
       for (const put of ["", "}", '"', "\\", "null"]) {
