@@ -205,6 +205,26 @@ export const registry: readonly Entry[] = [
     verb: "describe",
     load: async () => (await import("./profile_describe.ts")).profileDescribe,
   },
+  {
+    group: "profile",
+    verb: "use",
+    load: async () => (await import("./profile_use.ts")).profileUse,
+  },
+  {
+    group: "profile",
+    verb: "install",
+    load: async () => (await import("./profile_install.ts")).profileInstall,
+  },
+  {
+    group: "profile",
+    verb: "rename",
+    load: async () => (await import("./profile_rename.ts")).profileRename,
+  },
+  {
+    group: "profile",
+    verb: "delete",
+    load: async () => (await import("./profile_delete.ts")).profileDelete,
+  },
 ];
 
 /** The entry a typed word means. */
