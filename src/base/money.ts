@@ -2,13 +2,28 @@
 
 import { HermesError } from "./errors.ts";
 
-/** `$0.52`, `$12.00`; amounts below a dollar keep as many digits as tell something: `$0.0042`, `<$0.0001`. */
+/** `$0.52`, `$1,234.50`; amounts below ten cents keep as many digits as tell something: `$0.0042`, `<$0.0001`. */
 export function formatUsd(dollars: number): string {
   if (dollars > 0 && dollars < 0.0001) return "<$0.0001";
-  const digits = dollars !== 0 && dollars < 0.1 ? 4 : 2;
+  return isSmall(dollars) ? written(dollars, 4).replace(/0{1,2}$/, "") : written(dollars, 2);
+}
+
+/** Amounts that stand below one another, all with as many digits as the smallest needs. */
+export function formatUsdColumn(amounts: readonly (number | null)[]): (string | null)[] {
+  const digits = amounts.some((dollars) => dollars !== null && isSmall(dollars)) ? 4 : 2;
+  return amounts.map((dollars) => {
+    if (dollars === null) return null;
+    return dollars > 0 && dollars < 0.0001 ? "<$0.0001" : written(dollars, digits);
+  });
+}
+
+function isSmall(dollars: number): boolean {
+  return dollars > 0 && dollars < 0.1;
+}
+
+function written(dollars: number, digits: number): string {
   const [whole = "0", fraction = ""] = dollars.toFixed(digits).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return `$${grouped}.${digits === 4 ? fraction.replace(/0{1,2}$/, "") : fraction}`;
+  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction}`;
 }
 
 /**

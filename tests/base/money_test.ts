@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatUsd, parseUsd } from "../../src/base/money.ts";
+import { formatUsd, formatUsdColumn, parseUsd } from "../../src/base/money.ts";
 
 const written: readonly [dollars: number, text: string][] = [
   [0, "$0.00"],
@@ -19,6 +19,16 @@ for (const [dollars, text] of written) {
     assert.equal(formatUsd(dollars), text);
   });
 }
+
+Deno.test("formatUsdColumn() gives all amounts the digits of the smallest", () => {
+  assert.deepEqual(formatUsdColumn([1, null, 0, 2.345]), ["$1.00", null, "$0.00", "$2.35"]);
+  assert.deepEqual(formatUsdColumn([1, 0.012, 0.00001, 0]), [
+    "$1.0000",
+    "$0.0120",
+    "<$0.0001",
+    "$0.0000",
+  ]);
+});
 
 Deno.test("parseUsd() reads amounts as people write them, and none as no limit", () => {
   const read = ["0.50", ".5", "$2", " $ 2.25 ", "1,000", "1,000.5", "none", "None"].map(parseUsd);

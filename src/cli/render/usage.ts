@@ -1,9 +1,10 @@
 // Owns: the text of `usage`.
 
+import { formatUsdColumn } from "../../base/money.ts";
 import type { UsageOutput } from "../../ops/usage.ts";
 import { displayWidth, table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
-import { cost, tokens, unknownWords } from "./figures.ts";
+import { tokens, unknownWords } from "./figures.ts";
 import { stamp } from "./words.ts";
 
 type Row = UsageOutput["rows"][number];
@@ -17,11 +18,11 @@ export function text(
   if (rows.length === 0) {
     return `(nothing was used${since === null ? "" : ` since ${stamp(since)}`})`;
   }
-  const notes = rows.map((row) => note(row, by));
+  const costs = costColumn([...rows, total]);
   const lines = [
     [by.toUpperCase(), ...headings, ""],
-    ...rows.map((row, index) => [keyOf(row), ...figures(row), notes[index]!]),
-    ["total", ...figures(total), total.unknown_runs > 0 ? unknownWords(total.unknown_runs) : ""],
+    ...rows.map((row, index) => [keyOf(row), ...figures(row), costs[index]!, note(row, by)]),
+    ["total", ...figures(total), costs.at(-1)!, note({ ...total, key: null, title: null }, by)],
   ];
   const drawn = table(aligned(lines), screen.width);
   const [head, ...body] = drawn;
@@ -39,8 +40,15 @@ function figures(row: Omit<Row, "key" | "title">): string[] {
     String(row.calls),
     tokens(row.input_tokens, row.unknown_token_runs),
     tokens(row.output_tokens, row.unknown_token_runs),
-    cost(row.cost_usd, row.unknown_runs),
   ];
+}
+
+/** A sum that lacks some is a least value. */
+function costColumn(rows: readonly Omit<Row, "key" | "title">[]): string[] {
+  return formatUsdColumn(rows.map((row) => row.cost_usd)).map((written, index) => {
+    if (written === null) return "-";
+    return rows[index]!.unknown_runs > 0 ? `≥ ${written}` : written;
+  });
 }
 
 function keyOf({ key }: Row): string {
