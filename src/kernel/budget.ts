@@ -19,9 +19,9 @@ export interface CountedBudget extends Budget {
   unknownRuns: number;
 }
 
-/** Whether nothing is left. */
+/** Whether nothing is left. What remains of adding binary fractions is no money. */
 export function isUsedUp({ limitUsd, spentUsd }: Budget): boolean {
-  return spentUsd >= limitUsd;
+  return spentUsd >= limitUsd - 1e-9;
 }
 
 const secondsPerDay = 86_400;

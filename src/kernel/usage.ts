@@ -116,10 +116,15 @@ export function addTotals(parts: readonly UsageTotals[]): UsageTotals {
     calls: sum("calls"),
     input_tokens: known("input_tokens"),
     output_tokens: known("output_tokens"),
-    cost_usd: known("cost_usd"),
+    cost_usd: withoutNoise(known("cost_usd")),
     unknown_runs: sum("unknown_runs"),
     unknown_token_runs: sum("unknown_token_runs"),
   };
+}
+
+/** Binary fractions do not add up to the last digit; a nanodollar is as fine as prices get. */
+function withoutNoise(dollars: number | null): number | null {
+  return dollars === null ? null : Number(dollars.toFixed(9));
 }
 
 /** The sums of the whole board since a second. */

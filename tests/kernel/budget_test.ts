@@ -1,7 +1,13 @@
 // Owns: proof that what has no money left is not offered to be started, and takes nobody's place.
 
 import assert from "node:assert/strict";
-import { dayStart, nextDay, readBudgets, readDayBudget } from "../../src/kernel/budget.ts";
+import {
+  dayStart,
+  isUsedUp,
+  nextDay,
+  readBudgets,
+  readDayBudget,
+} from "../../src/kernel/budget.ts";
 import { dispatchView } from "../../src/kernel/dispatch_view.ts";
 import type { NewTask } from "../../src/kernel/create.ts";
 import { recordModelCall } from "../../src/kernel/usage.ts";
@@ -183,6 +189,13 @@ Deno.test("the model calls of a day count towards its budget, those for no task 
     await recordModelCall(t.board, { ...call, purpose: "describe", taskId: null });
     assert.deepEqual((await offered(t, { perDay: 1 })).over, [id]);
   }));
+
+Deno.test("isUsedUp() is not deceived by what is left of adding binary fractions", () => {
+  const spentUsd = Array<number>(10).fill(0.1).reduce((sum, each) => sum + each);
+  assert.ok(spentUsd < 1);
+  assert.equal(isUsedUp({ taskId: null, limitUsd: 1, spentUsd }), true);
+  assert.equal(isUsedUp({ taskId: null, limitUsd: 1, spentUsd: 0.9999 }), false);
+});
 
 Deno.test("dayStart() and nextDay() are the bounds of a day of UTC", () => {
   const noon = Date.UTC(2030, 0, 31, 12) / 1000;
