@@ -1,5 +1,6 @@
 // Owns: recognising who is asking and handing the request to that script.
 
+import { answerGoalJudge } from "./goal_judge.ts";
 import { answerDescriber, answerPlanner, answerSpecifier } from "./planner.ts";
 import type { Answer, ChatRequest } from "./wire.ts";
 import { answerWorker } from "./worker.ts";
@@ -16,6 +17,7 @@ export function answer(request: ChatRequest): Answer {
   if (request.tools.includes("kanban_complete") && asks("work kanban task")) {
     return answerWorker(request);
   }
+  if (request.tools.length === 0 && asks('{"reached": …')) return answerGoalJudge(request);
   if (request.tools.length === 0 && asks('"fanout"')) return answerPlanner(request);
   if (request.tools.length === 0 && asks('"title"')) return answerSpecifier(request);
   if (request.tools.length === 0 && asks('"description"')) return answerDescriber(request);

@@ -50,11 +50,19 @@ export function answerWorker(request: ChatRequest): Answer {
   }
   const next = script.work[step];
   if (next) return calls(`Step ${step + 1}: ${next.tool}.`, [fillTemplates(next, values)]);
-  if (step > script.work.length) return { kind: "text", text: "Scripted work is handed off." };
+  if (step > script.work.length && !refusedByJudge(results)) {
+    return { kind: "text", text: "Scripted work is handed off." };
+  }
   const { summary, metadata } = script;
   return calls("Handing off.", [
     { tool: "kanban_complete", args: fillTemplates({ summary, metadata }, values) },
   ]);
+}
+
+/** Whether the judge of goal mode sent the newest handoff back. */
+function refusedByJudge(results: readonly ToolResult[]): boolean {
+  const last = results.at(-1);
+  return last?.tool === "kanban_complete" && /judge/.test(String(last.json?.error ?? ""));
 }
 
 /** The root of a split idea: every child's result has been read, so say what came of it. */
