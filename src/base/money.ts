@@ -26,6 +26,11 @@ function written(dollars: number, digits: number): string {
   return `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${fraction}`;
 }
 
+/** Dollars to a nanodollar, which is as fine as prices get: binary fractions do not add up to the last digit. */
+export function withoutNoise(dollars: number | null): number | null {
+  return dollars === null ? null : Number(dollars.toFixed(9));
+}
+
 /**
  * US dollars from `0.50`, `$2` or `1,000`; null from `none`.
  *

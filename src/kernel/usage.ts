@@ -1,5 +1,6 @@
 // Owns: what attempts and other model calls used: recording it, and its sums.
 
+import { withoutNoise } from "../base/money.ts";
 import { type Board, read, write } from "./board.ts";
 import { refusalError, unknownTask } from "./lifecycle/apply.ts";
 import { sql as runs } from "./queries/runs.ts";
@@ -43,6 +44,11 @@ export async function recordUsage(board: Board, runId: number, usage: RunUsage):
     board,
     (tx) => tx.run(runs.addUsage, [model, inputTokens, outputTokens, costUsd, runId]),
   );
+}
+
+/** Notes by which id the conversation of a run can be continued. Allowed after the run is closed: it is a fact about it. */
+export async function recordSession(board: Board, runId: number, session: string): Promise<void> {
+  await write(board, (tx) => tx.run(runs.setSession, [session, runId]));
 }
 
 /** Notes one model call outside of runs. It counts on the day it is recorded. */
@@ -120,11 +126,6 @@ export function addTotals(parts: readonly UsageTotals[]): UsageTotals {
     unknown_runs: sum("unknown_runs"),
     unknown_token_runs: sum("unknown_token_runs"),
   };
-}
-
-/** Binary fractions do not add up to the last digit; a nanodollar is as fine as prices get. */
-function withoutNoise(dollars: number | null): number | null {
-  return dollars === null ? null : Number(dollars.toFixed(9));
 }
 
 /** The sums of the whole board since a second. */

@@ -1,5 +1,6 @@
 // Owns: the SQL that adds up what attempts and model calls used, and table `model_calls`.
 
+import { withoutNoise } from "../../base/money.ts";
 import type { ReadTx, SqlValue, WriteTx } from "../engine/port.ts";
 
 /** An attempt that can have used a model: it had a process, or told what it used. An index has just these. */
@@ -138,25 +139,30 @@ export async function totalUsage(tx: ReadTx, { since, taskId }: UsageScope): Pro
   const row = taskId === null
     ? await tx.get<UsageTotals>(sql.total, [since, since])
     : await tx.get<UsageTotals>(sql.totalOfGraph, [taskId, since, since]);
-  return row!;
+  return cleaned(row!);
 }
 
 /** The sums of one task alone. */
 export async function usageOfTask(tx: ReadTx, taskId: string): Promise<UsageTotals> {
-  return (await tx.get<UsageTotals>(sql.totalOfTask, [taskId, 0, 0]))!;
+  return cleaned((await tx.get<UsageTotals>(sql.totalOfTask, [taskId, 0, 0]))!);
 }
 
 /** The sums of each group in a scope, at most `limit` groups. */
-export function groupUsage(
+export async function groupUsage(
   tx: ReadTx,
   by: Dimension,
   { since, taskId }: UsageScope,
   limit: number,
 ): Promise<UsageGroup[]> {
   const params: SqlValue[] = [since, since, limit];
-  return taskId === null
-    ? tx.all<UsageGroup>(ofBoard[by], params)
-    : tx.all<UsageGroup>(ofGraph[by], [taskId, ...params]);
+  const rows = taskId === null
+    ? await tx.all<UsageGroup>(ofBoard[by], params)
+    : await tx.all<UsageGroup>(ofGraph[by], [taskId, ...params]);
+  return rows.map(cleaned);
+}
+
+function cleaned<Sums extends UsageTotals>(row: Sums): Sums {
+  return { ...row, cost_usd: withoutNoise(row.cost_usd) };
 }
 
 /** One row of `model_calls` without its number. */
