@@ -37,6 +37,7 @@ export class Desk {
   readonly #pending = new Set<Promise<void>>();
   readonly #commands = new Set<AbortController>();
   #chat: OpenChat;
+  #board = Promise.resolve();
   #queue: Array<() => Promise<void>> = [];
   #running = false;
   #finishing = false;
@@ -78,7 +79,9 @@ export class Desk {
     const waits = command.when === "after" ||
       (!this.#options.atTerminal && command.name !== "kanban");
     if (waits) return this.#enqueue(run);
-    const work: Promise<void> = run().finally(() => {
+    // Commands on the board are answered in their order, too.
+    const started = command.name === "kanban" ? this.#board = this.#board.then(run) : run();
+    const work: Promise<void> = started.finally(() => {
       this.#pending.delete(work);
       this.#endIfDone();
     });
