@@ -6,9 +6,11 @@ import { command } from "../kernel/board.ts";
 import { getRun } from "../kernel/detail.ts";
 import { isDecomposedRoot } from "../kernel/dispatch_view.ts";
 import type { RunRow, TaskRow } from "../kernel/model/rows.ts";
+import { parseSkills } from "../kernel/views.ts";
 import { recordWorkspace } from "../kernel/workspaces.ts";
 import { endTree } from "../platform/kill_tree.ts";
 import { spawnDetached, type SpawnedProcess } from "../platform/spawn.ts";
+import { requireSkills } from "../profiles/skills.ts";
 import { resolveWorkspace } from "../workspace/resolve.ts";
 import { type DispatcherDeps, lockText, runMarker } from "./deps.ts";
 import { type LaneChoice, laneEnvironment, requireProgram } from "./lane_program.ts";
@@ -78,6 +80,7 @@ export async function startWorker(
   let process: SpawnedProcess;
   try {
     const run = await openRun(deps, runId);
+    await requireSkills(deps, task.assignee ?? "default", parseSkills(task.skills));
     const isRoot = await isDecomposedRoot(deps.board, task.id);
     const env = await workerEnvironment(deps, task, run, workspace);
     const { lane } = choice;

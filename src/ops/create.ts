@@ -129,6 +129,10 @@ export const create = defineOp({
       });
     }
     const notBefore = startTime(context, input.not_before, input.in_seconds);
+    if (input.skills !== undefined && input.skills.length > 0) {
+      const { refuseToolsetNames } = await import("./task_skills.ts");
+      await refuseToolsetNames(context, input.assignee, input.skills);
+    }
     const workspacePath = await folderFor(context, input.workspace_kind, input.workspace_path);
     const made = await createTask(
       await context.board(),
@@ -226,6 +230,10 @@ async function obstacles(context: OpContext, task: TaskView): Promise<string[]> 
   if (task.assignee === null) return found;
   const profile = await unknownProfile(context, task.assignee);
   if (profile) found.push(profile);
+  else if (task.skills.length > 0) {
+    const { skillObstacles } = await import("./task_skills.ts");
+    found.push(...await skillObstacles(context, task.assignee, task.skills));
+  }
   if (task.status === "ready") {
     const { isDispatched } = await import("../dispatcher/lock.ts");
     if (!await isDispatched(context.boardPaths)) {

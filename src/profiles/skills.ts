@@ -105,6 +105,22 @@ export async function missingSkills(
   return missing;
 }
 
+/**
+ * {@link missingSkills} as a failure, for who is about to start a worker.
+ *
+ * @throws HermesError `not_found` whose message says what to do.
+ */
+export async function requireSkills(
+  paths: Pick<Paths, "root">,
+  profile: string,
+  names: readonly string[],
+): Promise<void> {
+  const [missing] = await missingSkills(paths, profile, names);
+  if (!missing) return;
+  const { message, remedy, details } = missing;
+  throw new HermesError("not_found", `${message}. ${remedy}`, { remedy, details });
+}
+
 /** Names of the skills in the `skills/` folder of `home`, in alphabetical order. */
 export async function skillNames(home: string): Promise<string[]> {
   return [...(await skillFolders(home)).keys()].sort();

@@ -1,7 +1,7 @@
 // Owns: tests of how a worker is started: command line, environment, folder, log, process.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { hostName } from "../../src/platform/process.ts";
 import { inWorld, lives, until, type World } from "./world.ts";
 
@@ -31,9 +31,17 @@ async function environment(world: World, id: string): Promise<Record<string, str
   return Object.fromEntries(entries.filter(([name]) => !own.has(name)));
 }
 
+/** Makes a skill that every profile has. */
+async function addSkill(world: { home: string }, name: string): Promise<void> {
+  const folder = join(world.home, "skills", name);
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(join(folder, "SKILL.md"), `---\nname: ${name}\n---\nDo it.\n`);
+}
+
 Deno.test("S-093 a worker's arguments are its profile, its skills once each, and its task", () =>
   inWorld(async (world) => {
     world.workersRun(recording);
+    for (const skill of ["git", "two words"]) await addSkill(world, skill);
     const id = await world.add({ skills: ["kanban-worker", "git", "two words", "git"] });
     const result = await world.dispatch();
     assert.deepEqual(result.spawned, [{
@@ -51,6 +59,7 @@ Deno.test("S-093 a worker's arguments are its profile, its skills once each, and
 Deno.test("R-22 the root of a decomposition also gets the orchestrator's skill", () =>
   inWorld(async (world) => {
     world.workersRun(recording);
+    await addSkill(world, "git");
     const id = await world.add({ triage: true, skills: ["git"] });
     await world.do(id, { type: "decompose", assignee: "bob", childIds: ["t_gone"] });
     await world.dispatch();
@@ -58,6 +67,64 @@ Deno.test("R-22 the root of a decomposition also gets the orchestrator's skill",
       ...["-p", "bob"],
       ...["--skills", "kanban-worker", "--skills", "kanban-orchestrator", "--skills", "git"],
     ]);
+  }));
+
+Deno.test("S-213 S-096 a skill the profile lacks is a spawn failure that says what to do", () =>
+  inWorld(async (world) => {
+    world.workersRun(recording);
+    await addSkill(world, "tides");
+    const id = await world.add({ skills: ["tidse"] });
+    const far = await world.add({ skills: ["archaeology"] });
+    await world.dispatch();
+    const errorOf = async (task: string) => (await world.task(task)).last_failure_error;
+    assert.equal((await world.task(id)).status, "ready");
+    assert.equal(
+      await errorOf(id),
+      'Cannot load skill "tidse": profile "ada" has none. Did you mean "tides"?',
+    );
+    assert.match(String(await errorOf(far)), /Install it with: hermes -p ada skills install/);
+    await addSkill(world, "tidse");
+    await world.dispatch();
+    assert.equal((await world.task(id)).status, "running");
+  }));
+
+Deno.test("a worker inherits what the machine needs and its own profile's secrets, nobody else's", () =>
+  inWorld(async (world) => {
+    world.workersRun(recording);
+    const inherited = world.deps.environment();
+    const secrets = {
+      OPENAI_API_KEY: "sk-gateway",
+      GITHUB_TOKEN: "gh-gateway",
+      SLACK_TOKEN: "slack-gateway",
+      DATABASE_URL: "postgres://u:p@db/x",
+      HERMES_DASHBOARD_TOKEN: "dash",
+      SSH_AUTH_SOCK: "/run/agent",
+    };
+    const harmless = { JAVA_HOME: "/jdk", LC_TIME: "C", HTTPS_PROXY: "http://proxy" };
+    world.deps.environment = () => ({ ...inherited, ...secrets, ...harmless });
+    const files = {
+      ".env": "SHARED=all\nOWN=root\nHERMES_KANBAN_DB=/elsewhere\n",
+      "profiles/ada/config.yaml": "model: {provider: openai, default: m}\n",
+      "profiles/ada/.env": "OWN='of ada'\nADA_TOKEN=secret-of-ada\n",
+      "profiles/bob/config.yaml": "env_passthrough: [GITHUB_TOKEN]\n",
+      "profiles/bob/.env": "OPENAI_API_KEY=sk-of-bob\n",
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.mkdir(join(world.home, dirname(name)), { recursive: true });
+      await Deno.writeTextFile(join(world.home, name), text);
+    }
+    const [ada, bob] = [await world.add(), await world.add({ assignee: "bob" })];
+    await world.dispatch();
+    const get = async (task: string) => {
+      const env = await environment(world, task);
+      const names = ["SHARED", "OWN", "ADA_TOKEN", ...Object.keys({ ...secrets, ...harmless })];
+      assert.equal(env["HERMES_KANBAN_DB"], world.deps.paths.db);
+      return Object.fromEntries(names.flatMap((name) => name in env ? [[name, env[name]]] : []));
+    };
+    const ofAda = { OWN: "of ada", ADA_TOKEN: "secret-of-ada", OPENAI_API_KEY: "sk-gateway" };
+    const ofBob = { OWN: "root", OPENAI_API_KEY: "sk-of-bob", GITHUB_TOKEN: "gh-gateway" };
+    assert.deepEqual(await get(ada), { SHARED: "all", ...ofAda, ...harmless });
+    assert.deepEqual(await get(bob), { SHARED: "all", ...ofBob, ...harmless });
   }));
 
 Deno.test("S-094 U-009 U-034 U-042 a worker's environment holds its own run and nothing of another", () =>
