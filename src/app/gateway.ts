@@ -3,7 +3,7 @@
 import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { Service } from "../base/service.ts";
-import type { ActionOptions } from "../cli/host.ts";
+import type { GatewayActionOptions } from "../cli/host.ts";
 import { painter, type Screen, screenFor } from "../cli/terminal.ts";
 import { resolveActivePaths } from "../config/active_profile.ts";
 import { type Environment, envNames, envValue } from "../config/env_names.ts";
@@ -24,12 +24,13 @@ import { onShutdownSignal } from "../platform/signals.ts";
 import { sleep } from "../platform/timers.ts";
 import { profileEnvFiles } from "../profiles/env_file.ts";
 import { Fleet } from "./fleet.ts";
+import { openDashboard } from "./gateway_dashboard.ts";
 import { hostPorts } from "./host_ports.ts";
 import { lineLog } from "./line_log.ts";
 import { serveBoard, unpinned } from "./served_board.ts";
 
 /** How the gateway is started from a command line. */
-export interface StartGatewayOptions extends ActionOptions {
+export interface StartGatewayOptions extends GatewayActionOptions {
   /** The dashboard's files. */
   loadAssets?: LoadAssets;
 }
@@ -44,8 +45,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<number
   const ended = new Promise<string>((resolve) => onShutdownSignal(resolve));
   for (const line of gateway.opening) writeOut(`${line}\n`);
   await gateway.start();
+  const dashboard = await openDashboard({ ...options, env, log }, gateway.config);
+  for (const line of dashboard?.lines ?? []) writeOut(`${line}\n`);
   await ended;
   writeOut("Stopping. Running workers go on; the next gateway looks after them.\n");
+  await dashboard?.stop();
   await gateway.stop();
   return 0;
 }
@@ -61,6 +65,8 @@ export interface GatewayOptions {
 /** A gateway, and the lines that tell a person what it is going to do. */
 export interface Gateway extends Service {
   opening: string[];
+  /** The configuration it started with. */
+  config: Config;
 }
 
 /**
@@ -109,6 +115,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ? `board ${only.slug} (${only.db})`
     : `all boards of ${paths.root}: ${(await slugs()).join(", ")}`;
   return {
+    config: current,
     opening: openingLines(`Gateway for ${served}`, current, env),
     async start() {
       await boards.start();

@@ -25,6 +25,8 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       startGateway: async (given) =>
         (await import("./gateway.ts")).startGateway({ ...given, loadAssets: options.loadAssets }),
       chat: async (given) => (await import("./chat.ts")).chat(given),
+      dashboard: async (given) =>
+        (await import("./dashboard.ts")).runDashboard({ ...given, loadAssets: options.loadAssets }),
       mcp: async (given) => (await import("./mcp.ts")).runMcp(given),
       demo: async (given) => (await import("./demo.ts")).runDemo(given),
     },

@@ -12,6 +12,14 @@ export const errorTable = {
   usage: { exit: 2, http: 400 },
   /** A value has the right type but is not acceptable (blank title, unknown workspace kind). */
   invalid: { exit: 1, http: 400 },
+  /** A field has the wrong type, or a required one is missing. */
+  malformed: { exit: 2, http: 422 },
+  /** More bytes than are taken. */
+  too_large: { exit: 1, http: 413 },
+  /** The caller did not show who it is. */
+  unauthenticated: { exit: 1, http: 401 },
+  /** The address exists, but not for this method. */
+  wrong_method: { exit: 2, http: 405 },
   /** The named task, profile, board, run or log does not exist. */
   not_found: { exit: 1, http: 404 },
   /** The state machine does not allow the move from here. */

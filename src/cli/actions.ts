@@ -1,6 +1,7 @@
-// Owns: the commands that are no operation of the board: gateway, chat and demo.
+// Owns: the commands that are no operation of the board: gateway, dashboard, chat and demo.
 
 import { Argument, type Command } from "commander";
+import { HermesError } from "../base/errors.ts";
 import { writeOut } from "../platform/host_io.ts";
 import type { GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
@@ -29,8 +30,29 @@ export function addActions(
   const start = gateway.command("start")
     .description("Run the gateway in the foreground.")
     .option("--board <slug>", "Serve this board")
-    .addHelpText("after", examples("hermes gateway start"))
-    .action(async () => end(await actions.startGateway(globalsOf(start))));
+    .option("--no-dashboard", "Do not serve the dashboard")
+    .option("--port <number>", "Port of the dashboard; 0 takes a free one", portOf)
+    .option("--host <address>", "Address the dashboard binds to, to be reached from other machines")
+    .addHelpText("after", examples("hermes gateway start", "hermes gateway start --no-dashboard"))
+    .action(async () => {
+      const { dashboard, host: hostname, port } = start.opts<
+        { dashboard: boolean; host?: string; port?: number }
+      >();
+      end(await actions.startGateway({ ...globalsOf(start), dashboard, host: hostname, port }));
+    });
+  const dashboard = program.command("dashboard")
+    .description("Serve the board in the browser, and open it.")
+    .option("--board <slug>", "Show this board")
+    .option("--port <number>", "Port; 0 takes a free one", portOf)
+    .option("--host <address>", "Address to bind to, to be reached from other machines")
+    .option("--no-open", "Only print the address")
+    .addHelpText("after", examples("hermes dashboard", "hermes dashboard --port 0 --no-open"))
+    .action(async () => {
+      const { open, host: hostname, port } = dashboard.opts<
+        { open: boolean; host?: string; port?: number }
+      >();
+      end(await actions.dashboard({ ...globalsOf(dashboard), open, host: hostname, port }));
+    });
   const chat = program.command("chat")
     .description("Talk with an agent. What comes in through a pipe is said line by line.")
     .option("-q, --query <text>", "Ask this and print the answer")
@@ -99,6 +121,12 @@ export function addActions(
     });
   // Workers are started with `--skills` before the command.
   program.option("--skills <name>", "Skill for chat to load (may be repeated)", collect);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port < 65_536) return port;
+  throw new HermesError("usage", `Cannot use port "${text}": expected a number from 0 to 65535`);
 }
 
 function globalsOf(command: Command): { profile?: string; board?: string; color: boolean } {

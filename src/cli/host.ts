@@ -8,10 +8,12 @@ import type { CliOutput } from "./output.ts";
 
 /** Commands that are no operation of the board; each returns an exit status. */
 export interface Actions {
-  startGateway(options: ActionOptions): Promise<number>;
+  startGateway(options: GatewayActionOptions): Promise<number>;
   chat(options: ChatOptions): Promise<number>;
   /** Serves the board to a program that speaks MCP on standard input and output. */
   mcp(options: ActionOptions): Promise<number>;
+  /** Serves the dashboard until it is told to end. */
+  dashboard(options: DashboardActionOptions): Promise<number>;
   demo(options: { keep: boolean; json: boolean; color: boolean }): Promise<number>;
 }
 
@@ -33,6 +35,26 @@ export interface ActionOptions {
   board?: string;
   /** False for `--no-color`. */
   color: boolean;
+}
+
+/** How the dashboard is served. */
+export interface DashboardActionOptions extends ActionOptions {
+  /** What to bind to; only this machine without it. */
+  host?: string;
+  /** 0 takes a free one; the configured one without it. */
+  port?: number;
+  /** Whether the browser is opened. */
+  open: boolean;
+}
+
+/** How the gateway is started. */
+export interface GatewayActionOptions extends ActionOptions {
+  /** False for `--no-dashboard`. */
+  dashboard: boolean;
+  /** What the dashboard binds to; only this machine without it. */
+  host?: string;
+  /** The dashboard's port; the configured one without it. */
+  port?: number;
 }
 
 export interface CliHost {

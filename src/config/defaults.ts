@@ -46,6 +46,8 @@ export const defaultConfig = {
     goal_judge: auxiliarySlot(90),
   },
   dashboard: {
+    enabled: true,
+    port: 9119,
     kanban: {
       default_tenant: "",
       lane_by_profile: true,

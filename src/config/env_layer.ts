@@ -25,6 +25,7 @@ const overrides: { name: string; path: KeyPath; read: (text: string) => unknown 
     path: ["kanban", "rate_limit_cooldown_seconds"],
     read: readNumber,
   },
+  { name: envNames.dashboardPort, path: ["dashboard", "port"], read: readNumber },
 ];
 
 /** The layer the environment forms, or null when it overrides nothing. */

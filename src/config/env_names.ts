@@ -61,6 +61,11 @@ export const envNames = {
   /** Most tokens of the specifier's answer; 4000 when unset. */
   kanbanSpecifyMaxTokens: "HERMES_KANBAN_SPECIFY_MAX_TOKENS",
 
+  /** Overrides `dashboard.port`. */
+  dashboardPort: "HERMES_DASHBOARD_PORT",
+  /** The dashboard's session token, instead of one that is made at every start. */
+  dashboardToken: "HERMES_DASHBOARD_TOKEN",
+
   /** Any value turns coloured output off. */
   noColor: "NO_COLOR",
 } as const;

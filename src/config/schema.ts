@@ -131,6 +131,9 @@ export const configSchema = z.object({
   }).prefault({}).describe("Models for side jobs; each falls back to the main model"),
 
   dashboard: z.object({
+    enabled: flag(dashboard.enabled, "Serve the dashboard from the gateway"),
+    port: z.number().int().min(0).max(65_535).default(dashboard.port)
+      .describe("Port the dashboard is served at; 0 takes a free one"),
     kanban: z.object({
       default_tenant: text(dashboard.kanban.default_tenant, "Tenant preselected in the toolbar"),
       lane_by_profile: flag(dashboard.kanban.lane_by_profile, "Group running tasks by profile"),

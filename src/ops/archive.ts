@@ -29,6 +29,7 @@ export const archive = defineOp({
       "hermes kanban archive t_1a2b3c4d --restore",
     ],
   },
+  http: { method: "POST", path: "/tasks/:task_id/archive" },
   async run(context, input) {
     const command = { type: input.restore ? "unarchive" : "archive" } as const;
     const [applied] = await steer(context, input.task_id, [command]);

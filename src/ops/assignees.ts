@@ -21,6 +21,7 @@ export const assignees = defineOp({
     pick: "assignees",
     examples: ["hermes kanban assignees", "hermes kanban assignees --json"],
   },
+  http: { method: "GET", path: "/assignees" },
   async run(context) {
     const profiles = await context.profiles();
     const { by_assignee } = await getStats(await context.board());

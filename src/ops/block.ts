@@ -9,7 +9,7 @@ import { rememberCommands } from "../kernel/undo/remember.ts";
 import type { OpContext } from "./context.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";
-import { isAgent } from "./run.ts";
+import { actsForTask } from "./goal_exit.ts";
 import { blockKindField, taskId } from "./wire.ts";
 
 export const block = defineOp({
@@ -50,6 +50,7 @@ export const block = defineOp({
     required: ["reason"],
     reply: ({ task_id, status, run_id }) => ({ task_id, status, run_id }),
   },
+  http: { method: "POST", path: "/tasks/:task_id/block" },
   async run(context, input) {
     const reason = input.reason?.trim() ? input.reason : null;
     // How often a task may be blocked for one kind is a setting.
@@ -68,12 +69,13 @@ async function blockWithComment(
   kind: z.infer<typeof blockKindField> | null,
 ): Promise<{ task_id: string; status: string; run_id: number | null }> {
   const { actor } = context;
+  const agent = await actsForTask(context, id);
   const applied = await write(await context.board(), async (tx, env) => {
     const before = await taskById(tx, id);
     const command = { type: "block", reason, kind } as const;
     const applied = await apply(tx, env, id, command, {
       fence: actor.runId,
-      agent: isAgent(actor),
+      agent,
     });
     // A late writer's attempt is on record: the refusal must not undo that.
     if (!applied.ok) return applied;

@@ -32,6 +32,7 @@ export const claim = defineOp({
     fields: { task_id: { name: "id" }, ttl_seconds: { flag: "ttl", parse: "duration" } },
     examples: ["hermes kanban claim t_1a2b3c4d", "hermes kanban claim t_1a2b3c4d --ttl 2h"],
   },
+  http: { method: "POST", path: "/tasks/:task_id/claim" },
   async run(context, input) {
     const { host, boardPaths } = context;
     const { config } = await context.config();

@@ -34,6 +34,11 @@ export const comment = defineOp({
     omit: ["author"],
     reply: ({ task_id, author }) => ({ task_id, author }),
   },
+  http: {
+    method: "POST",
+    path: "/tasks/:task_id/comments",
+    reply: ({ author }) => ({ ok: true, author }),
+  },
   async run(context, input) {
     const { actor } = context;
     const author = isAgent(actor) ? actor.name : input.author ?? actor.name;

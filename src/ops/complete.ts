@@ -5,7 +5,7 @@ import { completeTask } from "../kernel/completion.ts";
 import { keepArtifacts } from "./artifacts.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { personOf } from "./fenced.ts";
-import { isAgent } from "./run.ts";
+import { actsForTask } from "./goal_exit.ts";
 import { taskId, textList } from "./wire.ts";
 
 export const complete = defineOp({
@@ -62,10 +62,12 @@ export const complete = defineOp({
       ...(artifacts.length > 0 ? { artifacts } : {}),
     }),
   },
+  http: { method: "POST", path: "/tasks/:task_id/complete", omit: ["artifacts"] },
   async run(context, input) {
     const { actor } = context;
     const { summary = null, result = null, metadata = null } = input;
-    if (isAgent(actor)) {
+    const agent = await actsForTask(context, input.task_id);
+    if (agent) {
       const { passGoal } = await import("./goal.ts");
       await passGoal(context, input.task_id, { summary, result, metadata });
     }
@@ -82,7 +84,7 @@ export const complete = defineOp({
         await context.board(),
         input.task_id,
         handoff,
-        { fence: actor.runId, person: personOf(actor), agent: isAgent(actor) },
+        { fence: actor.runId, person: personOf(actor), agent },
       );
       const { artifacts } = kept;
       return { task_id: task.id, status: task.status, run_id: runId, promoted, artifacts };

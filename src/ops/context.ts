@@ -48,6 +48,8 @@ export interface HostPorts {
   readText(path: string): Promise<string | null>;
   /** The end of a file, at most `maxBytes` bytes; empty when it does not exist. */
   tail(path: string, maxBytes: number): Promise<{ text: string; size: number; truncated: boolean }>;
+  /** Whether this process descends from the run with this marker. */
+  startedByRun?(marker: string): boolean;
   /** Writes this process's id to a file; `release` removes it. */
   pidFile(path: string): Promise<{ release(): Promise<void> }>;
   /**
@@ -161,6 +163,27 @@ async function followCurrentBoard(paths: Paths, options: ContextOptions): Promis
     return bindBoard(paths, named);
   }
   return bindBoard(paths, await currentBoard(places));
+}
+
+/**
+ * The same world for somebody else, with a configuration of its own. It shares the opened board, and closing it
+ * leaves that open.
+ */
+export function actAs(
+  context: OpContext,
+  actor: Actor,
+  config: () => Promise<LoadedConfig>,
+): OpContext {
+  const { paths, boardPaths, env, host, clock, log } = context;
+  return {
+    ...{ paths, boardPaths, env, host, clock, log },
+    actor,
+    board: () => context.board(),
+    config,
+    profiles: () => context.profiles(),
+    mayOrchestrate: () => context.mayOrchestrate(),
+    close: () => Promise.resolve(),
+  };
 }
 
 class Context implements OpContext {

@@ -86,8 +86,12 @@ export interface HttpOverlay<Input = Record<string, unknown>, Output = unknown> 
   defaults?: Readonly<Record<string, unknown>>;
   /** Values of fields that a request cannot set. */
   fixed?: Readonly<Record<string, unknown>>;
-  /** The answer on the wire, from the output. */
+  /** The answer depends on nothing but the board and the configuration: while they stay, it does. */
+  fresh?: true;
+  /** The answer on the wire, from the output; of a stream, from its first item. */
   reply?(output: Output, input: Input): unknown;
+  /** What {@link reply} makes of the output, for the reference. */
+  answer?: z.ZodType;
 }
 
 /** Operations that belong together: the words in front of their verbs. */

@@ -28,6 +28,11 @@ export const link = defineOp({
     name: "kanban_link",
     reply: ({ parent_id, child_id, added }) => ({ parent_id, child_id, added }),
   },
+  http: {
+    method: "POST",
+    path: "/links",
+    reply: ({ added }) => ({ ok: true, added }),
+  },
   async run(context, { parent_id, child_id }) {
     const added = await linkTasks(
       await context.board(),

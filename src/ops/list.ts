@@ -25,7 +25,7 @@ export const list = defineOp({
     search: z.string().optional()
       .describe("Only tasks with these words in title, body, comments or handoffs"),
     sort: z.enum(sorts).default("priority")
-      .describe("Order: the most urgent, the newest, the last changed, or by name"),
+      .describe("Order: the most urgent, the newest, the last changed or completed, or by name"),
     limit: z.number().int().positive().optional().describe("At most this many tasks"),
     offset: z.number().int().min(0).default(0).describe("Leave out this many tasks first"),
   }),
@@ -60,6 +60,12 @@ export const list = defineOp({
       next_limit: truncated && tasks.length < mostTasks ? Math.min(total, mostTasks) : null,
     }),
     limit: { field: "limit", default: 50, max: mostTasks },
+  },
+  http: {
+    method: "GET",
+    path: "/tasks",
+    omit: ["mine"],
+    fresh: true,
   },
   async run(context, input) {
     const board = await context.board();

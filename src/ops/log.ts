@@ -32,6 +32,7 @@ export const log = defineOp({
     fields: { task_id: { name: "id" } },
     examples: ["hermes kanban log t_1a2b3c4d", "hermes kanban log t_1a2b3c4d --tail 2000"],
   },
+  http: { method: "GET", path: "/tasks/:task_id/log" },
   async run(context, input) {
     const { boardPaths, host } = context;
     await getTask(await context.board(), input.task_id);

@@ -34,6 +34,7 @@ export const promote = defineOp({
       "hermes kanban promote t_1a2b3c4d --force --dry-run",
     ],
   },
+  http: { method: "POST", path: "/tasks/:task_id/promote" },
   async run(context, { task_id, force, dry_run }) {
     const board = await context.board();
     const { from, openParents } = await preview(board, task_id, start);

@@ -21,6 +21,7 @@ export const reclaim = defineOp({
     fields: { task_id: { name: "id" } },
     examples: ['hermes kanban reclaim t_1a2b3c4d --reason "went the wrong way"'],
   },
+  http: { method: "POST", path: "/tasks/:task_id/reclaim" },
   async run(context, input) {
     const command = { type: "reclaim", reason: input.reason ?? null } as const;
     const [applied] = await steer(context, input.task_id, [command]);

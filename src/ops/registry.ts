@@ -227,6 +227,12 @@ export const registry: readonly Entry[] = [
   },
 ];
 
+/** Operations that only programs ask for: they answer over HTTP and are no commands. */
+export const httpOnly: readonly Entry[] = [
+  { group: "kanban", verb: "cards", load: async () => (await import("./cards.ts")).cards },
+  { group: "kanban", verb: "patch", load: async () => (await import("./patch.ts")).patch },
+];
+
 /** The entry a typed word means. */
 export function findEntry(group: Entry["group"], word: string): Entry | undefined {
   return registry.find((entry) =>

@@ -19,6 +19,7 @@ export const runs = defineOp({
     pick: "runs",
     examples: ["hermes kanban runs t_1a2b3c4d"],
   },
+  http: { method: "GET", path: "/tasks/:task_id/runs" },
   async run(context, input) {
     const rows = await getRuns(await context.board(), input.task_id);
     return { task_id: input.task_id, runs: rows.map(viewRun) };

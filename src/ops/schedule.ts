@@ -37,6 +37,7 @@ export const schedule = defineOp({
       "hermes kanban schedule t_1a2b3c4d --clear",
     ],
   },
+  http: { method: "POST", path: "/tasks/:task_id/schedule" },
   async run(context, { task_id, not_before, in_seconds, clear }) {
     const at = startTime(context, not_before, in_seconds);
     if ((at === null) !== clear) {

@@ -60,6 +60,18 @@ export const show = defineOp({
     omit: ["event_limit", "brief"],
     fixed: { event_limit: 50, brief: true },
   },
+  http: {
+    method: "GET",
+    path: "/tasks/:task_id",
+    fresh: true,
+    omit: ["brief"],
+    reply: ({ parents, children, ...rest }) => ({
+      ...rest,
+      links: { parents: parents.map(({ id }) => id), children: children.map(({ id }) => id) },
+      parents,
+      children,
+    }),
+  },
   async run(context, input) {
     const board = await context.board();
     const detail = await getDetail(board, input.task_id);

@@ -19,6 +19,7 @@ export const stats = defineOp({
     now: z.number(),
   }),
   cli: { examples: ["hermes kanban stats", "hermes kanban stats --json"] },
+  http: { method: "GET", path: "/stats", fresh: true },
   async run(context) {
     return await getStats(await context.board());
   },

@@ -27,6 +27,7 @@ export const unblock = defineOp({
     advice: "Answer the question in a comment first.",
     reply: ({ task_id, status }) => ({ task_id, status }),
   },
+  http: { method: "POST", path: "/tasks/:task_id/unblock" },
   async run(context, input) {
     const command = { type: "unblock", byHuman: !isAgent(context.actor) } as const;
     const [applied] = await steer(context, input.task_id, [command]);

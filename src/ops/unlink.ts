@@ -24,6 +24,11 @@ export const unlink = defineOp({
     fields: { parent_id: { name: "parent" }, child_id: { name: "child" } },
     examples: ["hermes kanban unlink t_1a2b3c4d t_5e6f7a8b"],
   },
+  http: {
+    method: "DELETE",
+    path: "/links",
+    reply: ({ removed }) => ({ ok: removed }),
+  },
   async run(context, { parent_id, child_id }) {
     const person = personOf(context.actor);
     const removed = await unlinkTasks(await context.board(), parent_id, child_id, person);

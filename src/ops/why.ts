@@ -38,6 +38,7 @@ export const why = defineOp({
     fields: { task_id: { name: "id" } },
     examples: ["hermes kanban why t_1a2b3c4d", "hermes kanban why t_1a2b3c4d --json"],
   },
+  http: { method: "GET", path: "/tasks/:task_id/why" },
   async run(context, input) {
     const board = await context.board();
     const standing = await standingOf(board, input.task_id);

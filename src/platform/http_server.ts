@@ -3,8 +3,14 @@
 import { errorText, HermesError } from "../base/errors.ts";
 import { sleep } from "./timers.ts";
 
+/** Who sent a request. */
+export interface Peer {
+  /** Network address without the port. */
+  address: string;
+}
+
 /** Answers one request. `request.signal` is aborted when the client leaves or the server stops. */
-export type RequestHandler = (request: Request) => Response | Promise<Response>;
+export type RequestHandler = (request: Request, peer: Peer) => Response | Promise<Response>;
 
 /** A server that accepts connections. */
 export interface LocalServer {
@@ -68,7 +74,7 @@ function listen(
       signal,
       onListen() {},
       onError: () => new Response("Internal Server Error", { status: 500 }),
-    }, handler);
+    }, (request, { remoteAddr }) => handler(request, { address: remoteAddr.hostname }));
   } catch (thrown) {
     const reason = thrown instanceof Deno.errors.AddrInUse
       ? "the port is in use"

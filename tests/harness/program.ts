@@ -135,6 +135,8 @@ function inherited(): Record<string, string> {
     DENO_DIR: `${Deno.env.get("HOME") ?? ""}/.cache/deno`,
     // The tests read symbols; the locale of the machine must not decide about them.
     LANG: "C.UTF-8",
+    // Two tests may run a gateway at the same time.
+    HERMES_DASHBOARD_PORT: "0",
   };
   return Object.assign(
     fixed,

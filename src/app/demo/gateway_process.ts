@@ -87,7 +87,7 @@ export class GatewayProcess implements Service {
   #spawn(): Promise<SpawnedProcess> {
     const { home, selfCommand } = this.#options;
     return spawnDetached({
-      argv: [...selfCommand, "gateway", "start"],
+      argv: [...selfCommand, "gateway", "start", "--no-dashboard"],
       cwd: home.root,
       env: { ...home.env, [envNames.runMarker]: this.#marker },
       logPath: home.gatewayLog,

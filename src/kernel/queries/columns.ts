@@ -18,7 +18,7 @@ export interface CardRow {
 }
 
 /** Kinds of events after which a task is in another column than before, or a while longer in its own. */
-const moves = [
+export const moves = [
   "created",
   "promoted",
   "claimed",

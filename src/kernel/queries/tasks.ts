@@ -138,6 +138,7 @@ const orders = {
   } ELSE ${statuses.length} END, ${boardOrder}`,
   assignee: `assignee IS NULL, lower(assignee), ${boardOrder}`,
   title: "lower(title), id",
+  completed: "completed_at DESC, id",
 } as const;
 
 export type Sort = keyof typeof orders;

@@ -1,0 +1,52 @@
+// Owns: the operation `cards`: the board as the dashboard shows it.
+
+import * as z from "zod";
+import { type Card, getCards } from "../kernel/cards.ts";
+import { promoteWaiting } from "../kernel/promote.ts";
+import { cardSchema } from "./card_wire.ts";
+import { defineOp, type OutputOf } from "./define.ts";
+
+/** Texts that can be long and that no card shows. */
+const longFields = ["body", "result", "last_failure_error"] as const;
+
+export const cards = defineOp({
+  name: "cards",
+  group: "kanban",
+  summary: "Show the board with everything on its cards",
+  actors: ["human", "system"],
+  input: z.object({
+    tenant: z.string().optional().describe("Only tasks of this tenant"),
+    include_archived: z.boolean().default(false).describe("Show the archived tasks too"),
+    done_limit: z.number().int().min(0).max(100_000).default(100)
+      .describe("Done tasks, and archived ones, at most: the newest. The rest: GET /tasks"),
+    texts: z.boolean().default(true)
+      .describe("False leaves out body, result and last_failure_error, which no card shows"),
+  }),
+  output: z.object({
+    columns: z.array(z.object({
+      name: z.string().describe("The status"),
+      count: z.number().int().describe("Tasks in it, listed or not"),
+      tasks: z.array(cardSchema),
+    })),
+    tenants: z.array(z.string()),
+    assignees: z.array(z.string()),
+    latest_event_id: z.number().int().describe("Where to go on with the events"),
+    now: z.number().int(),
+  }),
+  http: { method: "GET", path: "/board", fresh: true },
+  async run(context, { tenant, include_archived, done_limit, texts }) {
+    const board = await context.board();
+    await promoteWaiting(board);
+    const filter = { tenant, includeArchived: include_archived, doneLimit: done_limit };
+    const made = await getCards(board, filter);
+    if (texts) return made;
+    for (const { tasks } of made.columns) for (const card of tasks) leaveOutTexts(card);
+    return made;
+  },
+});
+
+export type CardsOutput = OutputOf<typeof cards>;
+
+function leaveOutTexts(card: Card): void {
+  for (const name of longFields) delete (card as Partial<Card>)[name];
+}
