@@ -21,14 +21,14 @@ export function answerPlanner(request: ChatRequest): Answer {
   if (containsWord(title, ["malformed"])) {
     return { kind: "text", text: `{"fanout": true, "tasks": [{"title": ` };
   }
-  const pick = (task: ScriptedTask) => pickProfile(prompt, task.roles);
+  const pick = ({ roles }: ScriptedTask) => routing(prompt, roles);
   if (containsWord(title, singleTaskWords)) {
     return json({
       fanout: false,
       rationale: `${label} One pair of hands is enough.`,
       title,
       body: `Goal: ${title}.\nApproach: do it in one go.\nAcceptance: the change is named.`,
-      assignee: pickProfile(prompt, ["writer", "backend-eng", "ops"]),
+      ...routing(prompt, ["writer", "backend-eng", "ops"]),
     });
   }
   const idea = ideaFor(title);
@@ -38,7 +38,7 @@ export function answerPlanner(request: ChatRequest): Answer {
     tasks: idea.tasks.map((task) => ({
       title: task.title,
       body: task.body,
-      assignee: pick(task),
+      ...pick(task),
       parents: task.parents,
     })),
   });
@@ -80,13 +80,18 @@ function failureAskedFor(title: string): Answer | null {
   return null;
 }
 
-/** The first of `roles` that the prompt's roster lists at the start of a line; null when none. */
-function pickProfile(prompt: string, roles: readonly string[]): string | null {
-  const listed = (role: string) =>
+/** The first of `roles` that the prompt's roster lists at the start of a line, and the next one after it. */
+function routing(prompt: string, roles: readonly string[]) {
+  const listed = roles.filter((role) =>
     new RegExp(`^[\\s>*+-]*["'\`@*]*${role}["'\`*]*\\s*(?:[:(\\u2013\\u2014-]|$)`, "m").test(
       prompt,
-    );
-  return roles.find(listed) ?? null;
+    )
+  );
+  const [assignee = null, runner_up = null] = listed;
+  const why = assignee === null
+    ? `Nobody on the roster is called ${roles.join(" or ")}.`
+    : `The script wants ${roles.join(" or ")} for this.`;
+  return { assignee, why, runner_up };
 }
 
 /** The idea's title: the line that names it, else the last message's first line. */

@@ -28,6 +28,7 @@ Deno.test("decompose --plan draws the graph and creates nothing; approve creates
       "Side by side: 1 2, then 3, then 4",
     ];
     assert.ok(stdout.includes(drawing.join("\n")), stdout);
+    assert.match(stdout, /Why these profiles\n {2}1 {2}researcher: The script wants researcher/);
     assert.equal(await count(world), 1);
     assert.equal((await ok(["kanban", "plan", "show", id])).stdout.includes(drawing[0]!), true);
     const { gates } = await json(["kanban", "why", id]);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { HermesError } from "../../src/base/errors.ts";
+import { createLog } from "../../src/base/log.ts";
 import { getDetail } from "../../src/kernel/detail.ts";
+import { planForm, specificationForm } from "../../src/planner/answer_schema.ts";
 import { decomposeTask } from "../../src/planner/decompose.ts";
+import { specifyTask } from "../../src/planner/specify.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 import { block, complete } from "../kernel/board_fixture.ts";
 import { fanout, withPlanner } from "./planner_world.ts";
@@ -270,4 +273,46 @@ Deno.test("S-121 S-126 decomposeTask() works over real HTTP against the rehearsa
   } finally {
     await server.stop();
   }
+});
+
+Deno.test("the plan is asked for as a JSON schema; a model that refuses is told the form in words, once", async () => {
+  const server = await startRehearsal();
+  try {
+    await withPlanner(async (world) => {
+      Object.assign(world.config.model, { provider: "custom", base_url: server.url });
+      const lines: string[] = [];
+      const log = createLog((level, message) => lines.push(`${level}: ${message}`));
+      const asked = async (model: string) => {
+        world.config.model.default = model;
+        const before = server.requests();
+        const deps = { ...world.deps(), createClient: undefined, log };
+        const decomposed = await decomposeTask(deps, await world.idea("Any idea"));
+        const specified = await specifyTask(deps, await world.idea("Another"), "ada");
+        assert.deepEqual([decomposed.reason, specified.reason], ["", ""]);
+        return server.requests() - before;
+      };
+      assert.equal(await asked("rehearsal"), 2);
+      assert.deepEqual(lines, []);
+      assert.equal(await asked("rehearsal-plain"), 3, "one refusal, then in words");
+      assert.equal(await asked("rehearsal-plain"), 2);
+      assert.equal(lines.length, 1, lines.join());
+      assert.match(lines[0]!, /takes no JSON schema/);
+    });
+  } finally {
+    await server.stop();
+  }
+});
+
+Deno.test("the form of an answer is strict: every key required, none besides, and the parser reads it", () => {
+  const check = (schema: Record<string, unknown>): void => {
+    if (schema["type"] === "object") {
+      const properties = schema["properties"] as Record<string, Record<string, unknown>>;
+      assert.deepEqual(schema["required"], Object.keys(properties));
+      assert.equal(schema["additionalProperties"], false);
+      Object.values(properties).forEach(check);
+    }
+    if (schema["type"] === "array") check(schema["items"] as Record<string, unknown>);
+  };
+  check(planForm.schema);
+  check(specificationForm.schema);
 });
