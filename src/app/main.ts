@@ -28,6 +28,8 @@ export async function main(argv: readonly string[], options: MainOptions = {}): 
       dashboard: async (given) =>
         (await import("./dashboard.ts")).runDashboard({ ...given, loadAssets: options.loadAssets }),
       mcp: async (given) => (await import("./mcp.ts")).runMcp(given),
+      runLane: async (given) => (await import("./lane_run.ts")).runLane(given),
+      fakeLane: async (words) => (await import("./lane_fake.ts")).fakeLane(words),
       demo: async (given) => (await import("./demo.ts")).runDemo(given),
     },
   });

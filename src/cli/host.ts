@@ -14,6 +14,10 @@ export interface Actions {
   mcp(options: ActionOptions): Promise<number>;
   /** Serves the dashboard until it is told to end. */
   dashboard(options: DashboardActionOptions): Promise<number>;
+  /** Supervises the foreign program that works on the task of the environment. */
+  runLane(options: ActionOptions & { skills: string[] }): Promise<number>;
+  /** Plays a foreign program for `lanes test`. */
+  fakeLane(words: readonly string[]): Promise<number>;
   demo(options: { keep: boolean; json: boolean; color: boolean }): Promise<number>;
 }
 

@@ -8,6 +8,7 @@ import { type Entry, findEntry, registry } from "../ops/registry.ts";
 import { addActions } from "./actions.ts";
 import { execute, type GlobalOptions } from "./execute.ts";
 import type { CliHost } from "./host.ts";
+import { addLaneRun, laneRun } from "./lane_actions.ts";
 import { outputOf } from "./output.ts";
 import { type Route, route } from "./route.ts";
 import { columnsOf } from "./terminal.ts";
@@ -90,6 +91,7 @@ async function buildProgram(
   for (const [group, description] of Object.entries(groups)) addGroup(program, group, description);
   addActions(program, host, end);
   const { group, verb } = route;
+  if (group === laneRun) addLaneRun(program, host, end);
   if (group === undefined) {
     // Only global options: commander has nothing to run and would say nothing.
     if (!route.help && route.argv.length === 0) route.argv.push("--help");

@@ -12,6 +12,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     const { answerShell } = await import("./completion/answer.ts");
     return await answerShell(argv.slice(1), host);
   }
+  if (argv[0] === "lane-fake") return await host.actions.fakeLane(argv.slice(1));
   const routed = route(argv);
   try {
     if (routed.version) {

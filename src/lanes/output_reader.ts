@@ -62,9 +62,8 @@ export class OutputReader {
     this.#note((rule) => findInLine(rule, text));
   }
 
-  /** What was found so far; for a program that prints one JSON text, once that is complete. */
+  /** What was found so far. */
   reading(): Reading {
-    this.#readWhole();
     const { format } = this.#spec;
     const final = this.#text("final");
     const isText = format === "text" && this.#spec.final.length === 0;
@@ -88,7 +87,8 @@ export class OutputReader {
     if (this.#wholeSize <= longestJson) this.#whole.push(text);
   }
 
-  #readWhole(): void {
+  /** Called once there are no more lines: a program that prints one JSON text is read now. */
+  end(): void {
     if (this.#whole.length === 0 || this.#wholeSize > longestJson) return;
     const text = this.#whole.join("\n");
     // Some programs greet before they answer.
