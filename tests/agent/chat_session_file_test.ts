@@ -141,8 +141,11 @@ Deno.test("findSession() finds the newest, one by its id or its beginning, and s
   inDir(async (dir) => {
     await assert.rejects(findSession(dir), /there is none yet/);
     assert.deepEqual(await listSessions(dir), []);
+    const clock = new ManualClock();
     for (const id of ["20300101-000000-aaaa", "20300101-000001-bbbb", "20300102-000000-cccc"]) {
-      await file(dir, id).add({ role: "user", content: `said in ${id}\nmore` });
+      clock.advance(0.1);
+      const options = { dir, head: head(id), secrets: [], clock, log: silentLog };
+      await new SessionFile(options).add({ role: "user", content: `said in ${id}\nmore` });
       await Deno.utime(join(dir, `${id}.jsonl`), 1000, 1000);
     }
     await Deno.writeTextFile(join(dir, "20300103-000000-dddd.jsonl"), "not a chat\n");

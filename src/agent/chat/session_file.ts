@@ -27,6 +27,8 @@ export interface StoredSession {
   opening: string;
   /** How often the person said something. */
   prompts: number;
+  /** Epoch milliseconds of the last line. */
+  lastAt: number;
   /** Lines that could not be read. */
   skipped: number;
 }
@@ -128,13 +130,14 @@ export function readSession(id: string, text: string): StoredSession | null {
   const unknown = { id, profile: "", model: "", board: "", startedAt: 0 };
   let head: SessionHead | null = null;
   let messages: ChatMessage[] = [];
-  let [skipped, good, prompts, opening] = [0, 0, 0, ""];
+  let [skipped, good, prompts, lastAt, opening] = [0, 0, 0, 0, ""];
   for (const line of text.split("\n")) {
     if (line.trim() === "") continue;
     const entry = readLine(line);
     if (entry === null) skipped++;
     else {
       good++;
+      lastAt = Math.max(lastAt, entry.at);
       if (entry.kind === "session") head = { ...unknown, ...entry.head, id };
       else if (entry.kind === "replaced") messages = [...entry.messages];
       else {
@@ -144,13 +147,18 @@ export function readSession(id: string, text: string): StoredSession | null {
       }
     }
   }
-  return good === 0 ? null : { head: head ?? unknown, messages, opening, prompts, skipped };
+  if (good === 0) return null;
+  return { head: head ?? unknown, messages, opening, prompts, lastAt, skipped };
 }
 
+/** A line; `at` in epoch milliseconds, 0 when it says nothing. */
 type Line =
-  | { kind: "session"; head: Partial<SessionHead> }
-  | { kind: "message"; message: ChatMessage }
-  | { kind: "replaced"; messages: ChatMessage[] };
+  & { at: number }
+  & (
+    | { kind: "session"; head: Partial<SessionHead> }
+    | { kind: "message"; message: ChatMessage }
+    | { kind: "replaced"; messages: ChatMessage[] }
+  );
 
 function readLine(line: string): Line | null {
   let entry: unknown;
@@ -160,9 +168,11 @@ function readLine(line: string): Line | null {
     return null;
   }
   if (!isMapping(entry)) return null;
+  const at = typeof entry["at"] === "number" ? entry["at"] : 0;
   if (entry["kind"] === "session") {
     const texts = ["profile", "model", "board"].filter((key) => typeof entry[key] === "string");
     return {
+      at,
       kind: "session",
       head: {
         ...Object.fromEntries(texts.map((key) => [key, entry[key]])),
@@ -171,11 +181,11 @@ function readLine(line: string): Line | null {
     };
   }
   if (entry["kind"] === "message" && isMessage(entry["message"])) {
-    return { kind: "message", message: entry["message"] };
+    return { at, kind: "message", message: entry["message"] };
   }
   const { messages } = entry;
   if (entry["kind"] === "replaced" && Array.isArray(messages) && messages.every(isMessage)) {
-    return { kind: "replaced", messages };
+    return { at, kind: "replaced", messages };
   }
   return null;
 }

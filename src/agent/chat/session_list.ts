@@ -23,18 +23,18 @@ export interface SessionSummary {
 /** The chats in a folder, the newest first, at most `most`. Files that are no chats are left out. */
 export async function listSessions(dir: string, most = 50): Promise<SessionSummary[]> {
   const found: SessionSummary[] = [];
-  for (const { id, changedAt } of await sessionFiles(dir)) {
-    if (found.length >= most) break;
-    const session = await loadSession(dir, id);
-    if (!session) continue;
+  for await (
+    const { head, prompts, opening, lastAt } of newestFirst(dir, await sessionFiles(dir))
+  ) {
     found.push({
-      id,
-      changedAt,
-      prompts: session.prompts,
-      title: firstLine(session.opening, 200) ?? "",
-      model: session.head.model,
-      board: session.head.board,
+      id: head.id,
+      changedAt: Math.floor(lastAt / 1000),
+      prompts,
+      title: firstLine(opening, 200) ?? "",
+      model: head.model,
+      board: head.board,
     });
+    if (found.length === most) break;
   }
   return found;
 }
@@ -52,10 +52,7 @@ export async function findSession(
 ): Promise<StoredSession> {
   const files = (await sessionFiles(dir)).filter(({ id }) => id !== except);
   if (wanted === undefined || wanted.trim() === "") {
-    for (const { id } of files) {
-      const session = await loadSession(dir, id);
-      if (session) return session;
-    }
+    for await (const session of newestFirst(dir, files)) return session;
     throw notFound("Cannot resume a chat: there is none yet", "Start one with: hermes chat.");
   }
   const name = wanted.trim();
@@ -74,12 +71,31 @@ function notFound(message: string, remedy: string): HermesError {
   return new HermesError("not_found", message, { remedy });
 }
 
-/** Newest first. Ids sort by time, which decides where the clock of the disk is too coarse. */
-async function sessionFiles(dir: string): Promise<{ id: string; changedAt: number }[]> {
+interface SessionEntry {
+  id: string;
+  /** Epoch seconds. */
+  changedAt: number;
+}
+
+/** The files of chats, the last changed first. */
+async function sessionFiles(dir: string): Promise<SessionEntry[]> {
   const files = (await listFiles(dir)).filter(({ name }) => name.endsWith(".jsonl"));
   return files
     .map(({ name, changedAt }) => ({ id: name.slice(0, -".jsonl".length), changedAt }))
-    .sort((a, b) => b.changedAt - a.changedAt || (a.id < b.id ? 1 : -1));
+    .sort((a, b) => b.changedAt - a.changedAt);
+}
+
+/** The chats in files that were sorted by the second; what was said last decides within one. */
+async function* newestFirst(
+  dir: string,
+  files: readonly SessionEntry[],
+): AsyncGenerator<StoredSession> {
+  for (let at = 0; at < files.length;) {
+    const second = files.slice(at).filter(({ changedAt }) => changedAt === files[at]!.changedAt);
+    at += second.length;
+    const loaded = await Promise.all(second.map(({ id }) => loadSession(dir, id)));
+    yield* loaded.filter((session) => session !== null).sort((a, b) => b.lastAt - a.lastAt);
+  }
 }
 
 async function loadSession(dir: string, id: string): Promise<StoredSession | null> {

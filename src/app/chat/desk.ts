@@ -96,6 +96,8 @@ export class Desk {
       this.#queue = [];
     }
     for (const controller of controllers) controller.abort();
+    // What cannot be ended is waited for; the next time the person means to leave.
+    if (!this.#turn) this.#commands.clear();
     return controllers.length > 0;
   }
 
