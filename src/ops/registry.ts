@@ -225,6 +225,28 @@ export const registry: readonly Entry[] = [
     verb: "delete",
     load: async () => (await import("./profile_delete.ts")).profileDelete,
   },
+  {
+    group: "skills",
+    verb: "list",
+    aliases: ["ls"],
+    load: async () => (await import("./skills_list.ts")).skillsList,
+  },
+  {
+    group: "skills",
+    verb: "show",
+    load: async () => (await import("./skills_show.ts")).skillsShow,
+  },
+  {
+    group: "skills",
+    verb: "install",
+    load: async () => (await import("./skills_install.ts")).skillsInstall,
+  },
+  {
+    group: "skills",
+    verb: "remove",
+    aliases: ["rm"],
+    load: async () => (await import("./skills_remove.ts")).skillsRemove,
+  },
 ];
 
 /** Operations that only programs ask for: they answer over HTTP and are no commands. */

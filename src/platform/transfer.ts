@@ -55,6 +55,20 @@ export async function writeBytesNew(path: string, bytes: Uint8Array): Promise<vo
 }
 
 /**
+ * Lets `target` be executed by whom `source` may be executed by. Systems without such a permission stay as they are.
+ *
+ * @throws HermesError `io`.
+ */
+export async function copyExecutable(source: string, target: string): Promise<void> {
+  try {
+    const { mode } = await Deno.stat(source);
+    if (mode !== null && (mode & 0o111) !== 0) await Deno.chmod(target, 0o644 | (mode & 0o111));
+  } catch (thrown) {
+    throw ioError("copy the permissions to", "file", target, thrown);
+  }
+}
+
+/**
  * Moves a file or a folder with all it holds to `target` on the same file system.
  *
  * @throws HermesError `io`, also when something is at `target` already.

@@ -121,6 +121,11 @@ export async function requireSkills(
   throw new HermesError("not_found", `${message}. ${remedy}`, { remedy, details });
 }
 
+/** The `SKILL.md` of a skill in the `skills/` folder of `home`; null when there is none of that name. */
+export async function findInHome(home: string, name: string): Promise<string | null> {
+  return (await skillFolders(home)).get(name) ?? null;
+}
+
 /** Names of the skills in the `skills/` folder of `home`, in alphabetical order. */
 export async function skillNames(home: string): Promise<string[]> {
   return [...(await skillFolders(home)).keys()].sort();

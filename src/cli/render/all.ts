@@ -98,6 +98,10 @@ const renderers: Record<string, () => Promise<RendererModule<any>>> = {
   "profile rename": () => import("./profile_rename.ts"),
   "profile show": () => import("./profile_show.ts"),
   "profile use": () => import("./profile_use.ts"),
+  "skills install": () => import("./skills_install.ts"),
+  "skills list": () => import("./skills_list.ts"),
+  "skills remove": () => import("./skills_remove.ts"),
+  "skills show": () => import("./skills_show.ts"),
 };
 
 /** Words of all operations that have a renderer, as `group name`. */
