@@ -42,9 +42,9 @@ export async function workerBoard(
       });
       return used_up;
     },
-    async recordSession(session_id) {
+    async recordSession(session) {
       const { recordSession } = await import("../ops/record_session.ts");
-      await runOp(recordSession, context, { session_id });
+      await runOp(recordSession, context, { session });
     },
     async askForInput(reason) {
       await runOp(block, context, { task_id: taskId, reason, kind: "needs_input" });

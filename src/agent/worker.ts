@@ -144,7 +144,10 @@ async function work(options: WorkerOptions): Promise<AgentResult> {
     profile,
     model: options.model,
   });
-  await board.recordSession?.(lastComponent(path).replace(/\.jsonl$/, ""));
+  const session = lastComponent(path).replace(/\.jsonl$/, "");
+  await board.recordSession?.(session).catch((thrown) =>
+    log.warn("the conversation's name could not be recorded", { error: errorText(thrown) })
+  );
   const usage = new UsageMeter(options.prices);
   const budget = new BudgetStop(taskId, (reason) => board.askForInput(reason));
   try {

@@ -1,5 +1,7 @@
 // Owns: the real ports of the operations.
 
+import { envNames } from "../config/env_names.ts";
+import { startedWithin } from "../platform/ancestry.ts";
 import { editText } from "../platform/editor.ts";
 import { allEnv } from "../platform/env.ts";
 import { exists, readTextIfExists, tailText } from "../platform/files.ts";
@@ -18,6 +20,7 @@ export const hostPorts: HostPorts = {
   exists,
   readText: readTextIfExists,
   tail: tailText,
+  startedByRun: (marker) => startedWithin(envNames.runMarker, marker),
   pidFile: writePidFile,
   editText: (text, name) => editText(text, name),
   sleep,

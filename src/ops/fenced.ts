@@ -13,7 +13,7 @@ import { runById } from "../kernel/queries/runs.ts";
 import { taskById } from "../kernel/queries/tasks.ts";
 import { rememberCommands } from "../kernel/undo/remember.ts";
 import type { Actor, OpContext } from "./context.ts";
-import { isAgent } from "./run.ts";
+import { actsForTask } from "./goal_exit.ts";
 
 export type Accepted = Extract<Applied, { ok: true }>;
 
@@ -24,13 +24,13 @@ export type Accepted = Extract<Applied, { ok: true }>;
  * @throws HermesError the first refusal, or `fenced`.
  */
 export async function steer(
-  context: Pick<OpContext, "board" | "actor">,
+  context: Pick<OpContext, "board" | "actor"> & Partial<Pick<OpContext, "host">>,
   taskId: string,
   commands: readonly Command[],
 ): Promise<Accepted[]> {
   const { runId: fence } = context.actor;
   const person = personOf(context.actor);
-  const isOwn = isAgent(context.actor) && context.actor.taskId === taskId;
+  const isOwn = await actsForTask(context, taskId);
   const accepted = await write(await context.board(), async (tx, env) => {
     const run = fence === null ? undefined : await runById(tx, fence);
     if (fence !== null && run?.ended_at !== null) {

@@ -54,19 +54,19 @@ export const judge = defineOp({
 export type JudgeOutput = OutputOf<typeof judge>;
 
 /**
- * Lets an agent's completion of a task in goal mode through once the judge agrees; asks it unless its newest
+ * Lets a worker's completion of a task in goal mode through once the judge agrees; asks it unless its newest
  * word in this attempt is a yes.
  *
  * @throws HermesError `refused` with the judge's reason.
  */
 export async function passGoal(context: OpContext, id: string, offer: Offer): Promise<void> {
-  if (!isAgent(context.actor)) return;
   const board = await context.board();
   const task = await getTask(board, id);
   const runId = context.actor.runId ?? task.current_run_id;
   if (task.goal_mode !== 1 || runId === null) return;
   if ((await goalStanding(board, id, runId)).verdict?.passed === true) return;
-  if (envValue(context.env, envNames.kanbanTerminal) !== undefined) {
+  const isCommand = envValue(context.env, envNames.kanbanTerminal) !== undefined;
+  if (isCommand || !isAgent(context.actor)) {
     throw refused(id, "a command cannot ask the judge", "Hand off with the tool kanban_complete.");
   }
   const found = await judgeWork(context, id, offer);

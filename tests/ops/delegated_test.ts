@@ -14,7 +14,7 @@ import { show } from "../../src/ops/show.ts";
 import { boardTools } from "../../src/ops/tool.ts";
 import { create } from "../../src/ops/create.ts";
 import { claim } from "../../src/ops/claim.ts";
-import { inWorld } from "../harness/program.ts";
+import { inWorld, programCommand } from "../harness/program.ts";
 import { inOpsWorld, workerOf } from "./world.ts";
 
 Deno.test("U-053 a helper is denied every operation of the board that changes anything", () =>
@@ -75,13 +75,42 @@ Deno.test("U-051 a worker's conversation has a name on its run, and only a worke
   inOpsWorld(async ({ user, as, board }) => {
     const { task } = await runOp(create, user, { title: "Work", assignee: "writer" });
     const { run_id } = await runOp(claim, user, { task_id: task.id });
-    await assert.rejects(runOp(recordSession, user, { session_id: "x" }), { code: "forbidden" });
+    await assert.rejects(runOp(recordSession, user, { session: "x" }), { code: "forbidden" });
     const bare = await as(workerOf(task.id, null));
-    await assert.rejects(runOp(recordSession, bare, { session_id: "x" }), /has no run/);
+    await assert.rejects(runOp(recordSession, bare, { session: "x" }), /has no run/);
     const worker = await as(workerOf(task.id, run_id));
-    await runOp(recordSession, worker, { session_id: `${task.id}.${run_id}` });
+    await runOp(recordSession, worker, { session: `${task.id}.${run_id}` });
     assert.equal(
       (await getDetail(board, task.id)).runs[0]?.worker_session_id,
       `${task.id}.${run_id}`,
     );
+  }));
+
+Deno.test("P-068 a worker's command that forgets its task is still that worker's, a person's is not", () =>
+  inWorld(async ({ json, ok, home }) => {
+    const { id } = await json(["kanban", "create", "Work", "--goal"]);
+    await ok(["kanban", "claim", id]);
+    const { runs } = await json(["kanban", "show", id]);
+    const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(" ");
+    const keep = ["PATH", "DENO_DIR", "HOME", "HERMES_BIN"].map((name) => `${name}="$${name}"`);
+    const below = async (run: number, ...words: string[]) => {
+      const program = quoted([...programCommand(), "kanban", ...words]);
+      const script = `env -i ${keep.join(" ")} HERMES_HOME='${home}' ${program}; exit $?`;
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: ["-c", script],
+        env: {
+          DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`,
+          HERMES_RUN_MARKER: `hermes:${home}/kanban.db:${run}`,
+        },
+      }).output();
+      return { code, stderr: new TextDecoder().decode(stderr) };
+    };
+    const ways = [["complete", id], ["block", id, "why"], ["archive", id], ["move", id, "todo"]];
+    for (const way of ways) {
+      const { code, stderr } = await below(runs[0].id, ...way);
+      assert.equal(code, 1, `${way[0]}: ${stderr}`);
+      assert.match(stderr, /judge|goal mode/, way[0]);
+    }
+    assert.equal((await json(["kanban", "show", id])).task.status, "running");
+    assert.equal((await below(runs[0].id + 1, "complete", id)).code, 0, "another run's command");
   }));
