@@ -70,7 +70,6 @@ async function blockWithComment(
 ): Promise<{ task_id: string; status: string; run_id: number | null }> {
   const { actor } = context;
   const agent = await actsForTask(context, id);
-  const agent = await actsForTask(context, id);
   const applied = await write(await context.board(), async (tx, env) => {
     const before = await taskById(tx, id);
     const command = { type: "block", reason, kind } as const;

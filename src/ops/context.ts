@@ -50,8 +50,6 @@ export interface HostPorts {
   tail(path: string, maxBytes: number): Promise<{ text: string; size: number; truncated: boolean }>;
   /** Whether this process descends from the run with this marker. */
   startedByRun?(marker: string): boolean;
-  /** Whether this process descends from the run with this marker. */
-  startedByRun?(marker: string): boolean;
   /** Writes this process's id to a file; `release` removes it. */
   pidFile(path: string): Promise<{ release(): Promise<void> }>;
   /**
