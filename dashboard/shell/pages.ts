@@ -23,6 +23,13 @@ export const pages: readonly Page[] = [
     keys: "g b",
     component: lazy(() => import("../board/board_page.tsx")),
   },
+  {
+    path: "/usage",
+    name: "Usage",
+    icon: "usage",
+    keys: "g u",
+    component: lazy(() => import("../usage/usage_page.tsx")),
+  },
 ];
 
 /** What opens over the page one is on. Its address works on its own too, then over the board. */
