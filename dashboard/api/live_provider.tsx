@@ -56,13 +56,23 @@ export function LiveProvider(
     if (since === null) return;
     const touched = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const refetch = () => {
+    let busy = false;
+    const refetch = async () => {
       timer = undefined;
-      for (const word of boardWide) client.invalidateQueries({ queryKey: [board, word] });
-      for (const id of touched) client.invalidateQueries({ queryKey: [board, "task", id] });
+      busy = true;
+      const ids = [...touched];
       touched.clear();
+      const begun = performance.now();
+      const words = boardWide.map((word) => client.invalidateQueries({ queryKey: [board, word] }));
+      const tasks = ids.map((id) => client.invalidateQueries({ queryKey: [board, "task", id] }));
+      await Promise.all([...words, ...tasks]);
+      busy = false;
+      // A big board under many events: as much time for people as for refetching.
+      if (touched.size > 0) soon(Math.max(debounceMs, performance.now() - begun));
     };
-    const soon = () => timer ??= setTimeout(refetch, debounceMs);
+    const soon = (delayMs: number) => {
+      if (!busy) timer ??= setTimeout(refetch, delayMs);
+    };
     let dropped = false;
     const connection = new LiveConnection(since, {
       url: (cursor) => {
@@ -72,7 +82,7 @@ export function LiveProvider(
       },
       onEvents(events) {
         for (const event of events) touched.add(event.task_id);
-        soon();
+        soon(debounceMs);
         for (const listener of listeners.current) listener(events);
       },
       onResync: () => void client.invalidateQueries({ queryKey: [board] }),

@@ -33,6 +33,7 @@ export function useBoard(filter: BoardFilter) {
           tenant: filter.tenant,
           include_archived: filter.includeArchived || undefined,
           done_limit: filter.doneLimit,
+          texts: false,
         },
       }),
     placeholderData: keepPreviousData,

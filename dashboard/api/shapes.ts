@@ -1,6 +1,8 @@
 // Owns: what the server answers, as types. What an operation declares is taken from there.
 
 import type * as z from "zod";
+import type { cardSchema } from "../../src/ops/card_wire.ts";
+import type { CardsOutput } from "../../src/ops/cards.ts";
 import type { CreateOutput } from "../../src/ops/create.ts";
 import type { ShowOutput } from "../../src/ops/show.ts";
 import type { UndoOutput } from "../../src/ops/undo.ts";
@@ -23,40 +25,16 @@ export type Attachment = z.output<typeof attachmentSchema>;
 export type Why = WhyOutput;
 export type { CreateOutput, ShowOutput, UndoOutput };
 
-/** Spans in seconds; null where it did not begin or end yet. */
-export interface Age {
-  created_age_seconds: number | null;
-  started_age_seconds: number | null;
-  time_to_complete_seconds: number | null;
-}
-
-/** A task as it lies on the board. */
-export interface Card extends Task {
-  age: Age;
-  link_counts: { parents: number; children: number };
-  comment_count: number;
-  progress: { done: number; total: number } | null;
-  latest_summary?: string | null;
-  /** US dollars of all its runs; null when unknown. */
-  cost_usd?: number | null;
-  /** Parents that keep it waiting. */
-  open_parents?: number;
-}
+/** A task as it lies on the board. Long texts are left out there. */
+export type Card = Omit<z.output<typeof cardSchema>, "body" | "result" | "last_failure_error">;
+export type Board = Omit<CardsOutput, "columns"> & { columns: Column[] };
 
 export interface Column {
+  /** The status. */
   name: string;
   tasks: Card[];
   /** Tasks in the column, sent or not. */
-  count?: number;
-}
-
-export interface Board {
-  columns: Column[];
-  tenants: string[];
-  assignees: string[];
-  latest_event_id: number;
-  /** Epoch seconds by the server's clock. */
-  now: number;
+  count: number;
 }
 
 /** The toolbar's defaults. */

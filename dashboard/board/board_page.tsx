@@ -1,8 +1,165 @@
-// Owns: the board page.
+// Owns: the board page: what is shown, what is selected, and what happens to cards that are moved.
 
-import { useBoard } from "../api/queries.ts";
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useBoard, useTaskSearch } from "../api/queries.ts";
+import type { Card } from "../api/shapes.ts";
+import { Failure } from "../parts/skeleton.tsx";
+import { showToast } from "../parts/toast_store.ts";
+import { useOpenTask } from "../shell/place.ts";
+import { AttentionStrip } from "./attention_strip.tsx";
+import { type BoardActions, BoardActionsContext } from "./board_actions.ts";
+import { useBoardView } from "./board_filter.ts";
+import { BoardSkeleton } from "./board_skeleton.tsx";
+import { BulkBar } from "./bulk_bar.tsx";
+import { type Change, type MoveWords, useChangeTasks } from "./change_tasks.ts";
+import { ColumnView } from "./column_view.tsx";
+import { filterColumns } from "./columns.ts";
+import { DragBoard } from "./drag.tsx";
+import { moveFocus } from "./focus_keys.ts";
+import { MoveDialog, type PendingMove } from "./move_dialogs.tsx";
+import { planMove, planMoves } from "./moves.ts";
+import { useSelection } from "./selection.ts";
+import { Toolbar } from "./toolbar.tsx";
+
+/** Done and archived tasks sent at first, and with each wish for more. */
+const doneStep = 100;
 
 export default function BoardPage() {
-  const { data } = useBoard({ tenant: "", includeArchived: false, doneLimit: 100 });
-  return <pre>{JSON.stringify(data?.columns.map(({ name, tasks }) => [name, tasks.length]))}</pre>;
+  const [view, changeView] = useBoardView();
+  const [doneLimit, setDoneLimit] = useState(doneStep);
+  const { data: board, error, refetch, isFetching } = useBoard({
+    tenant: view.tenant,
+    includeArchived: view.archived,
+    doneLimit,
+  });
+  const search = useDeferredValue(view.search.trim().toLowerCase());
+  const found = useFound(search);
+  const columns = useMemo(
+    () => board ? filterColumns(board, { search, assignee: view.assignee, found }) : [],
+    [board, search, view.assignee, found],
+  );
+  const selection = useSelection();
+  const openTask = useOpenTask();
+  const changeTasks = useChangeTasks();
+  const [pending, setPending] = useState<PendingMove | null>(null);
+
+  const order = useMemo(() => columns.flatMap(({ tasks }) => tasks.map(({ id }) => id)), [columns]);
+  const cards = useMemo(() => byId(columns), [columns]);
+  const selected = useMemo(
+    () => [...selection.ids].flatMap((id) => cards.get(id) ?? []),
+    [selection.ids, cards],
+  );
+
+  // Cards get functions that stay the same; what they act on is read when they are called.
+  const current = useRef({ order, selection, openTask, selected });
+  current.current = { order, selection, openTask, selected };
+  const actions = useMemo<BoardActions>(() => ({
+    open: (id) => current.current.openTask(id),
+    toggle: (id) => current.current.selection.toggle(id),
+    extendTo: (id) => current.current.selection.extendTo(id, current.current.order),
+    more: () => setDoneLimit((limit) => limit + doneStep),
+  }), []);
+  const groupOf = useCallback((card: Card): readonly Card[] => {
+    const { selection, selected } = current.current;
+    return selection.ids.has(card.id) ? selected : [card];
+  }, []);
+
+  const change = (moved: readonly Card[], what: Change) => {
+    changeTasks.mutate({ cards: moved, change: what });
+    selection.clear();
+  };
+  const move = (moved: readonly Card[], to: string) => {
+    if (moved.every(({ status }) => status === to)) return;
+    const plan = planMoves(moved, to);
+    if (!plan.allowed) return showToast({ text: plan.reason, tone: "bad" });
+    const moving = moved.filter((card) => planMove(card, to).allowed);
+    if (plan.ask !== null) return setPending({ cards: moving, to, ask: plan.ask });
+    change(moving, { status: to });
+  };
+
+  if (error && !board) {
+    return (
+      <div className="page-padded">
+        <Failure title="The board cannot be shown" error={error} onRetry={refetch} />
+      </div>
+    );
+  }
+  const filtered = search !== "" || view.assignee !== "";
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (event.defaultPrevented || !target.matches("a.card-title")) return;
+    if (document.body.querySelector(".card-dragged")) return;
+    if (moveFocus(event.key, target)) event.preventDefault();
+  };
+  return (
+    <BoardActionsContext value={actions}>
+      <div className="board" onKeyDown={onKeyDown}>
+        <Toolbar view={view} change={changeView} board={board} busy={isFetching} />
+        <AttentionStrip />
+        {!board ? <BoardSkeleton /> : (
+          <DragBoard now={board.now} groupOf={groupOf} onDrop={move}>
+            {(dragged) => (
+              <div className="columns" tabIndex={-1}>
+                {columns.map((column) => (
+                  <ColumnView
+                    key={column.name}
+                    column={column}
+                    now={board.now}
+                    lanes={view.lanes}
+                    filtered={filtered}
+                    selected={selection.ids}
+                    tenant={view.tenant}
+                    dragging={dragged !== null}
+                    closed={dragged === null ? null : closedReason(dragged, column.name)}
+                  />
+                ))}
+              </div>
+            )}
+          </DragBoard>
+        )}
+        <BulkBar
+          cards={selected}
+          onMove={(to) => move(selected, to)}
+          onChange={(what) => change(selected, what)}
+          onClear={selection.clear}
+        />
+      </div>
+      {pending && (
+        <MoveDialog
+          move={pending}
+          onMove={(words: MoveWords) => change(pending.cards, { status: pending.to, words })}
+          onClose={() => setPending(null)}
+        />
+      )}
+    </BoardActionsContext>
+  );
+}
+
+function byId(columns: readonly { tasks: readonly Card[] }[]): Map<string, Card> {
+  return new Map(columns.flatMap(({ tasks }) => tasks.map((card) => [card.id, card] as const)));
+}
+
+/** Why the cards cannot be dropped in a column; the one they came from is open and changes nothing. */
+function closedReason(cards: readonly Card[], to: string): string | null {
+  if (cards.every(({ status }) => status === to)) return null;
+  const plan = planMoves(cards, to);
+  return plan.allowed ? null : plan.reason;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+/** Ids of tasks that the server finds by texts which are not on the cards. */
+function useFound(search: string): ReadonlySet<string> {
+  const { data } = useTaskSearch(search, 200);
+  return useMemo(
+    () => search === "" || !data ? nobody : new Set(data.tasks.map(({ id }) => id)),
+    [search, data],
+  );
 }

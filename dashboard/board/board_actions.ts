@@ -1,0 +1,21 @@
+// Owns: what a card can ask of the board, given down without drawing every card again.
+
+import { createContext, useContext } from "react";
+
+export interface BoardActions {
+  open(id: string): void;
+  toggle(id: string): void;
+  /** Selects everything from the last toggled card to this one. */
+  extendTo(id: string): void;
+  /** Sends for more of a column that did not come as a whole. */
+  more(): void;
+}
+
+const nothing: BoardActions = { open() {}, toggle() {}, extendTo() {}, more() {} };
+
+export const BoardActionsContext = createContext<BoardActions>(nothing);
+
+/** Stable for as long as the board page is there. */
+export function useBoardActions(): BoardActions {
+  return useContext(BoardActionsContext);
+}

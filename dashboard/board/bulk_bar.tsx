@@ -1,0 +1,60 @@
+// Owns: what can be done with all selected cards at once.
+
+import { useProfiles } from "../api/queries.ts";
+import type { Card } from "../api/shapes.ts";
+import { Button, IconButton } from "../parts/button.tsx";
+import { Combobox } from "../parts/combobox.tsx";
+import { Menu, MenuItem } from "../parts/menu.tsx";
+import type { Change } from "./change_tasks.ts";
+
+export function BulkBar(
+  { cards, onMove, onChange, onClear }: {
+    cards: readonly Card[];
+    onMove(to: string): void;
+    onChange(change: Change): void;
+    onClear(): void;
+  },
+) {
+  const { data: profiles = [] } = useProfiles();
+  if (cards.length === 0) return null;
+  return (
+    <div className="bulk" role="region" aria-label="Selected tasks">
+      <span className="bulk-count" aria-live="polite">{cards.length} selected</span>
+      <Button size="small" onClick={() => onMove("ready")}>Ready</Button>
+      <Button size="small" onClick={() => onMove("done")}>Complete</Button>
+      <Combobox
+        className="bulk-assign"
+        label="Assign"
+        placeholder="Assign…"
+        emptyChoice="Nobody"
+        value=" "
+        choices={profiles.map(({ name, description }) => ({
+          value: name,
+          label: name,
+          detail: description,
+        }))}
+        onChange={(assignee) => onChange({ assignee })}
+      >
+        Assign…
+      </Combobox>
+      <Menu label="Priority" trigger={<Button size="small">Priority</Button>}>
+        {[3, 2, 1, 0, -1].map((priority) => (
+          <MenuItem
+            key={priority}
+            onSelect={() => onChange({ priority })}
+          >
+            {priority === 0 ? "None" : `P${priority}`}
+          </MenuItem>
+        ))}
+      </Menu>
+      <Button size="small" look="danger" onClick={() => onMove("archived")}>Archive</Button>
+      <IconButton
+        icon="close"
+        size="small"
+        label="Clear the selection"
+        hint="Esc"
+        onClick={onClear}
+      />
+    </div>
+  );
+}

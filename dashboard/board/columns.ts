@@ -1,0 +1,79 @@
+// Owns: the columns of the board page: their names, what they hold after filtering, and their rows.
+
+import type { Board, Card, Column } from "../api/shapes.ts";
+
+/** What a column is called, and what lies in it. */
+export const columnWords: Readonly<Record<string, { title: string; help: string }>> = {
+  triage: {
+    title: "Triage",
+    help: "Rough ideas. The planner splits them into tasks, or makes one task of them.",
+  },
+  todo: { title: "To do", help: "Waits for other tasks, for a date, or for you." },
+  ready: { title: "Ready", help: "Nothing stands in the way: the dispatcher starts it next." },
+  running: { title: "In progress", help: "Somebody works on it now." },
+  blocked: { title: "Blocked", help: "A worker asked for help, or failed too often." },
+  done: { title: "Done", help: "Completed, with what was handed over." },
+  archived: { title: "Archived", help: "Put aside. Nothing here is worked on." },
+};
+
+export function titleOf(status: string): string {
+  return columnWords[status]?.title ?? status;
+}
+
+/** What the toolbar narrows the board to. Tenant and archive are asked of the server. */
+export interface CardFilter {
+  /** Lower case, without spaces around it. */
+  search: string;
+  /** "" = everybody's; `-` = nobody's. */
+  assignee: string;
+  /** Ids the server found by their texts. */
+  found: ReadonlySet<string>;
+}
+
+/** The cards of each column that pass `filter`; a column without any stays. */
+export function filterColumns(board: Board, filter: CardFilter): Column[] {
+  const { search, assignee } = filter;
+  if (search === "" && assignee === "") return board.columns;
+  return board.columns.map((column) => ({
+    ...column,
+    tasks: column.tasks.filter((card) => passes(card, filter)),
+  }));
+}
+
+function passes(card: Card, { search, assignee, found }: CardFilter): boolean {
+  if (assignee === "-" ? card.assignee !== null : assignee !== "" && card.assignee !== assignee) {
+    return false;
+  }
+  if (search === "" || found.has(card.id)) return true;
+  return [card.title, card.id, card.assignee ?? "", card.tenant ?? ""]
+    .some((text) => text.toLowerCase().includes(search));
+}
+
+/** One line of a column's list. */
+export type Row =
+  | { kind: "card"; key: string; card: Card }
+  | { kind: "lane"; key: string; profile: string | null; count: number }
+  | { kind: "more"; key: string; left: number };
+
+/** The rows of a column: in lanes its cards by profile; where more lies on the server, a last row. */
+export function rowsOf(column: Column, options: { lanes: boolean; complete: boolean }): Row[] {
+  const rows: Row[] = [];
+  const cards = column.tasks.map((card): Row => ({ kind: "card", key: card.id, card }));
+  if (options.lanes && column.name === "running") rows.push(...inLanes(column.tasks));
+  else rows.push(...cards);
+  const left = column.count - column.tasks.length;
+  if (!options.complete && left > 0) rows.push({ kind: "more", key: "more", left });
+  return rows;
+}
+
+function inLanes(cards: readonly Card[]): Row[] {
+  const lanes = Map.groupBy(cards, (card) => card.assignee);
+  const names = [...lanes.keys()].sort((a, b) => (a ?? "\uffff").localeCompare(b ?? "\uffff"));
+  return names.flatMap((profile): Row[] => {
+    const own = lanes.get(profile)!;
+    return [
+      { kind: "lane", key: `lane ${profile}`, profile, count: own.length },
+      ...own.map((card): Row => ({ kind: "card", key: card.id, card })),
+    ];
+  });
+}
