@@ -9,6 +9,10 @@ const longestJson = 8 * 1024 * 1024;
 /** Characters kept of the last words. */
 const longestFinal = 64 * 1024;
 
+/** Lines of text that count as the last words of a program that has no other, and characters of each. */
+const finalLines = 40;
+const finalWidth = 2000;
+
 /** Last lines kept for when nothing better tells what happened, and characters of each. */
 const tailLines = 12;
 const tailWidth = 400;
@@ -40,6 +44,7 @@ export class OutputReader {
   readonly #spec: OutputSpec;
   readonly #found = new Map<Rule, string | number | true>();
   #tail: string[] = [];
+  #words: string[] = [];
   #whole: string[] = [];
   #wholeSize = 0;
 
@@ -54,6 +59,10 @@ export class OutputReader {
       if (this.#tail.length > tailLines) this.#tail.shift();
     }
     const { format } = this.#spec;
+    if (stream === "stdout" && format === "text") {
+      this.#words.push(text.slice(0, finalWidth));
+      if (this.#words.length > finalLines) this.#words.shift();
+    }
     if (stream === "stdout" && format === "json") this.#keep(text);
     if (stream === "stdout" && format === "json_lines") {
       const object = objectIn(text);
@@ -69,7 +78,7 @@ export class OutputReader {
     const isText = format === "text" && this.#spec.final.length === 0;
     return {
       session: this.#text("session"),
-      final: final ?? (isText ? this.#tail.join("\n").trim() || null : null),
+      final: final ?? (isText ? this.#words.join("\n").trim() || null : null),
       model: this.#text("model"),
       inputTokens: wholeNumber(this.#number("input_tokens")),
       outputTokens: wholeNumber(this.#number("output_tokens")),

@@ -42,8 +42,14 @@ export const why = defineOp({
   async run(context, input) {
     const board = await context.board();
     const standing = await standingOf(board, input.task_id);
-    const [{ explain }, { isDispatched }, { autoLimits, planningReadiness }] = await Promise.all([
+    const [
+      { explain },
+      { laneProblem },
+      { isDispatched },
+      { autoLimits, planningReadiness },
+    ] = await Promise.all([
       import("../dispatcher/why/explain.ts"),
+      import("../dispatcher/lane_problem.ts"),
       import("../dispatcher/lock.ts"),
       import("../planner/readiness.ts"),
     ]);
@@ -60,6 +66,9 @@ export const why = defineOp({
       intervalSeconds: kanban.dispatch_interval_seconds,
       profileExists: assignee !== null && profiles.includes(assignee),
       similarProfile: assignee === null ? null : suggest(assignee, profiles),
+      laneProblem: assignee !== null && profiles.includes(assignee)
+        ? await laneProblem(context.paths.root, assignee, context.env["PATH"])
+        : null,
       maxInProgress: kanban.max_in_progress,
       maxPerProfile: kanban.max_in_progress_per_profile,
       failureLimit: kanban.failure_limit,

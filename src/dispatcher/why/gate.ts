@@ -56,6 +56,8 @@ export interface WhyFacts extends Standing {
   profileExists: boolean;
   /** A profile of a similar name. */
   similarProfile: string | null;
+  /** Why the profile's worker cannot be started, and what would help; null or absent when it can. */
+  laneProblem?: { gate: "bad_lane" | "no_program"; text: string; remedy: string | null } | null;
   maxInProgress: number;
   /** 0 = no limit. */
   maxPerProfile: number;

@@ -25,6 +25,17 @@ export function workerGates(facts: WhyFacts): Gate[] {
       next_look: "at every pass of the dispatcher",
       next_look_at: null,
     });
+  } else if (facts.laneProblem) {
+    const { gate, text, remedy } = facts.laneProblem;
+    gates.push({
+      gate,
+      owner: "profile",
+      owner_name: task.assignee,
+      text,
+      remedy,
+      next_look: "at every pass of the dispatcher",
+      next_look_at: null,
+    });
   }
   if (task.not_before !== null && task.not_before > now) {
     const left = formatDuration(task.not_before - now);
