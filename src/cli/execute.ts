@@ -13,6 +13,7 @@ import {
 import { followOp, runOp } from "../ops/run.ts";
 import type { CliHost } from "./host.ts";
 import { type CliOutput, outputOf } from "./output.ts";
+import { progressLine } from "./progress.ts";
 import { loadRenderer, type Renderer } from "./render/all.ts";
 import { exitStatus, reportError } from "./report.ts";
 import { type Screen, screenFor, withoutSymbols } from "./terminal.ts";
@@ -59,7 +60,7 @@ export async function execute(
   const to = outputOf(host);
   const context = await openContext({
     env: host.env,
-    host: host.ports,
+    host: host.output ? host.ports : { ...host.ports, showProgress: progressLine() },
     log: host.log,
     profile: globals.profile,
     board: globals.board,

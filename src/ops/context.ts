@@ -50,6 +50,8 @@ export interface HostPorts {
   tail(path: string, maxBytes: number): Promise<{ text: string; size: number; truncated: boolean }>;
   /** Whether this process descends from the run with this marker. */
   startedByRun?(marker: string): boolean;
+  /** Tells a person at a terminal what takes so long; null when it is over. */
+  showProgress?(text: string | null): void;
   /** Writes this process's id to a file; `release` removes it. */
   pidFile(path: string): Promise<{ release(): Promise<void> }>;
   /**

@@ -8,6 +8,7 @@ import { removeOldLogs } from "../dispatcher/old_logs.ts";
 import { scratchPath } from "../workspace/clean.ts";
 import { emptyTrash, throwAway } from "../workspace/trash.ts";
 import { defineOp, type OutputOf } from "./define.ts";
+import { emptyProfileTrash } from "./profile_trash.ts";
 
 const days = z.number().min(0).default(30);
 
@@ -56,7 +57,8 @@ export const gc = defineOp({
         input.log_retention_days,
         now,
       ),
-      trash_emptied: await emptyTrash(boardPaths, trash_keep_days, now),
+      trash_emptied: await emptyTrash(boardPaths, trash_keep_days, now) +
+        await emptyProfileTrash(context.paths, trash_keep_days, now),
       trash_keep_days,
       kept,
     };

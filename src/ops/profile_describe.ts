@@ -63,7 +63,13 @@ export const profileDescribe = defineStream({
       yield shown(await setDescription(context.paths, name, text), true);
     } else if (input.auto) {
       const names = input.all ? await undescribed(context) : [name];
-      for (const each of names) yield await describeOne(context, each, input.overwrite, signal);
+      for (const [index, each] of names.entries()) {
+        const place = names.length > 1 ? ` (${index + 1} of ${names.length})` : "";
+        context.host.showProgress?.(`Describing ${each}${place} …`);
+        const outcome = await describeOne(context, each, input.overwrite, signal)
+          .finally(() => context.host.showProgress?.(null));
+        yield outcome;
+      }
     } else {
       yield shown(await getProfile(context.paths, name), false);
     }

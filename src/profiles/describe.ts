@@ -5,7 +5,7 @@ import { cut } from "../base/text.ts";
 import { askAuxiliary } from "../llm/auxiliary.ts";
 import type { AuxiliaryDeps } from "../llm/auxiliary.ts";
 import { parseLenientObject } from "../llm/lenient_json.ts";
-import { writeProfileCard } from "./profile_file.ts";
+import { readProfileCard, writeProfileCard } from "./profile_file.ts";
 import systemPrompt from "./prompts/describer.txt" with { type: "text" };
 import { getProfile, listProfiles } from "./roster.ts";
 import type { Profile, RosterPaths } from "./roster.ts";
@@ -76,7 +76,7 @@ export async function describeProfile(
         profile,
       );
     }
-    return await describe(deps, profile);
+    return await describe(deps, profile, options.overwrite ?? false);
   } catch (thrown) {
     deps.signal?.throwIfAborted();
     if (!(thrown instanceof HermesError)) throw thrown;
@@ -94,7 +94,11 @@ export async function describeMissing(deps: DescribeDeps): Promise<DescribeOutco
   return outcomes;
 }
 
-async function describe(deps: DescribeDeps, profile: Profile): Promise<DescribeOutcome> {
+async function describe(
+  deps: DescribeDeps,
+  profile: Profile,
+  overwrite: boolean,
+): Promise<DescribeOutcome> {
   const answer = await askAuxiliary(deps, "profile_describer", {
     system: systemPrompt,
     user: await facts(profile),
@@ -106,6 +110,12 @@ async function describe(deps: DescribeDeps, profile: Profile): Promise<DescribeO
   const description = readDescription(answer.reply.text);
   if (description === "") {
     return failed(profile.name, "the model returned an empty description", profile);
+  }
+  // A person may have written one while the model was thinking.
+  const now = await readProfileCard(profile.home);
+  if (!overwrite && now.description !== "" && !now.descriptionAuto) {
+    const reason = "a person described it in the meantime; that description stays";
+    return { ok: false, profile: profile.name, reason, description: now.description };
   }
   await writeProfileCard(profile.home, { description, descriptionAuto: true });
   return { ok: true, profile: profile.name, reason: "", description };

@@ -155,6 +155,12 @@ async function missingSkill(
   );
 }
 
+/** The folders in which skills lie: `skillsDir` and its categories. */
+export async function skillParents(skillsDir: string): Promise<string[]> {
+  const inside = (await listDirs(skillsDir)).filter(isVisible);
+  return [skillsDir, ...inside.map((name) => join(skillsDir, name))];
+}
+
 /** Skill name → its `SKILL.md`. A skill directly in `skills/` wins over one in a category. */
 async function skillFolders(home: string): Promise<Map<string, string>> {
   const root = join(home, "skills");
