@@ -26,6 +26,8 @@ export interface RunListener {
   stream?: StreamListener;
   /** Every message that joins the conversation behind its history. */
   onMessage?(message: ChatMessage): Promise<void> | void;
+  /** Every tool call, before it is carried out. */
+  onCall?(call: ModelReply["toolCalls"][number]): void;
   /** Every tool call with its answer. */
   onResult?(call: ModelReply["toolCalls"][number], reply: ToolReply): void;
   /** The conversation was shortened to these messages; the first is the system prompt. */
@@ -208,6 +210,7 @@ async function answerCall(
 ): Promise<string> {
   const { id, name: tool, arguments: args } = call;
   await run.transcript.record({ kind: "call", id, tool, arguments: args });
+  run.listener?.onCall?.(call);
   const reply = await callTool(run.tools, tool, args, run.signal);
   run.onActivity();
   run.listener?.onResult?.(call, reply);

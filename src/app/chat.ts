@@ -42,11 +42,12 @@ export async function chat(options: ChatOptions): Promise<number> {
   if (options.list) return await list(home, request, options.json);
   const onShutdown = onShutdownSignal;
   if (options.prompt === undefined && isTerminal("in") && isTerminal("out")) {
-    const [{ chatAtTerminal }, { openRawTerminal }] = await Promise.all([
+    const [{ chatAtTerminal }, { openRawTerminal }, { pasteOff }] = await Promise.all([
       import("./chat/interactive.ts"),
       import("../platform/raw_terminal.ts"),
+      import("../platform/line_editor.ts"),
     ]);
-    const openTerminal = () => openRawTerminal({ ownScreen: false });
+    const openTerminal = () => openRawTerminal({ ownScreen: false, lastWords: pasteOff });
     return await chatAtTerminal({
       home,
       request,
@@ -64,6 +65,7 @@ export async function chat(options: ChatOptions): Promise<number> {
     out: writeOut,
     err: writeErr,
     color,
+    outIsTerminal: isTerminal("out"),
     errIsTerminal: isTerminal("err"),
     onShutdown,
   });

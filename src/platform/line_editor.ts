@@ -137,7 +137,9 @@ export function openLineEditor(options: LineEditorOptions): LineEditor {
 type Completed = (error: null, result: [string[], string]) => void;
 
 const pasteOn = "\x1b[?2004h";
-const pasteOff = "\x1b[?2004l";
+
+/** Ends what an editor asks of a terminal, for who gives one back in a hurry. */
+export const pasteOff = "\x1b[?2004l";
 
 /** Draws prompt and line where the cursor is, which is the beginning of an empty row. */
 function redraw(editor: Interface, inner: Inner): void {

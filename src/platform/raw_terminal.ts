@@ -19,9 +19,12 @@ const leave = "\x1b[?25h\x1b[?1049l";
  * foresaw; only SIGKILL leaves it as it is.
  *
  * @param options.ownScreen false to stay on the screen that shows what was there before.
+ * @param options.lastWords written before it is given back, to end what else was asked of it.
  */
-export function openRawTerminal(options: { ownScreen?: boolean } = {}): RawTerminal {
-  const { ownScreen = true } = options;
+export function openRawTerminal(
+  options: { ownScreen?: boolean; lastWords?: string } = {},
+): RawTerminal {
+  const { ownScreen = true, lastWords = "" } = options;
   const encoder = new TextEncoder();
   const write = (text: string) => {
     const bytes = encoder.encode(text);
@@ -37,7 +40,7 @@ export function openRawTerminal(options: { ownScreen?: boolean } = {}): RawTermi
     for (const event of lastEvents) globalThis.removeEventListener(event, close);
     if (canResize) Deno.removeSignalListener("SIGWINCH", resized);
     try {
-      if (ownScreen) write(leave);
+      write(lastWords + (ownScreen ? leave : ""));
       Deno.stdin.setRaw(false);
     } catch {
       // The terminal itself has gone away.

@@ -391,3 +391,15 @@ Deno.test("a chat that cannot be opened leaves the terminal alone", () =>
     );
     assert.equal(taken, false);
   }));
+
+Deno.test("the tool at work stands in front of the line", () =>
+  atChat([
+    { calls: [["terminal", { command: "while [ ! -e go ]; do sleep 0.02; done" }]] },
+    { text: ["Went."] },
+  ], async ({ type, shows, work }) => {
+    await type("Wait");
+    await shows(/^default … terminal>$/m);
+    await Deno.writeTextFile(join(work, "go"), "");
+    await shows("Went.");
+    await shows(/default>$/);
+  }));

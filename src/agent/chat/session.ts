@@ -35,6 +35,8 @@ export interface TurnListener {
   onText(piece: string): void;
   /** The text broke off and comes again from its beginning. */
   onRestart(): void;
+  /** A tool is being called. */
+  onStart?(tool: string): void;
   /** A tool was called and has answered. */
   onCall(call: CallLine): void;
 }
@@ -159,6 +161,7 @@ export class ChatSession {
           if (message.role === "assistant") heard.text = "";
           await this.#add(message);
         },
+        onCall: ({ name }) => listener.onStart?.(name),
         onResult: ({ name, arguments: args }, reply) => {
           listener.onCall(callLine(name, args, reply));
         },

@@ -162,7 +162,11 @@ export class Desk {
           face.endMessage();
           face.note("The answer broke off; it comes again.");
         },
-        onCall: (call) => face.call(call),
+        onStart: (tool) => face.state(name, true, tool),
+        onCall(call) {
+          face.call(call);
+          face.state(name, true);
+        },
       }, turn.signal);
       face.endMessage();
       this.#status = { answered: 0, interrupted, turn_limit: 1 }[end.reason];

@@ -18,8 +18,8 @@ export interface Face {
   show(text: string): void;
   /** Something went wrong: lines for people. */
   fail(text: string): void;
-  /** Who is talked to, and whether they are at work. */
-  state(name: string, busy: boolean): void;
+  /** Who is talked to, whether they are at work, and with which tool. */
+  state(name: string, busy: boolean, tool?: string): void;
   /** Columns for tables; Infinity where there are none. */
   width(): number;
 }
@@ -34,46 +34,57 @@ export function callText(call: CallLine, screen: Screen): string {
   return screen.paint(failed ? "red" : "dim", screen.ascii ? withoutSymbols(text) : text);
 }
 
+/** Where a {@link PlainFace} writes. */
+export interface PlainOutput {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether a person reads `out` while it is written: text then does not wait for the end of its line. */
+  outIsTerminal: boolean;
+}
+
 /** Writes answers to `out` and everything else to `err`, line by line, so that a program can read them. */
 export class PlainFace implements Face {
-  readonly #out: (text: string) => void;
-  readonly #err: (text: string) => void;
+  readonly #to: PlainOutput;
   readonly #screen: Screen;
+  /** What was said of the line that is not over. */
   #line = "";
 
-  constructor(out: (text: string) => void, err: (text: string) => void, screen: Screen) {
-    this.#out = out;
-    this.#err = err;
+  constructor(to: PlainOutput, screen: Screen) {
+    this.#to = to;
     this.#screen = screen;
   }
 
   say(piece: string): void {
-    const lines = (this.#line + plainText(piece)).split("\n");
+    const said = plainText(piece);
+    const lines = (this.#line + said).split("\n");
     this.#line = lines.pop()!;
-    for (const line of lines) this.#out(`${line}\n`);
+    if (this.#to.outIsTerminal) return this.#to.out(said);
+    for (const line of lines) this.#to.out(`${line}\n`);
   }
 
   endMessage(): void {
-    if (this.#line !== "") this.#out(`${this.#line}\n`);
+    if (this.#line !== "") this.#to.out(this.#to.outIsTerminal ? "\n" : `${this.#line}\n`);
     this.#line = "";
   }
 
   call(call: CallLine): void {
     this.endMessage();
-    this.#err(`${callText(call, this.#screen)}\n`);
+    this.#to.err(`${callText(call, this.#screen)}\n`);
   }
 
   note(text: string): void {
-    this.#err(`${this.#screen.paint("dim", text)}\n`);
+    if (this.#to.outIsTerminal) this.endMessage();
+    this.#to.err(`${this.#screen.paint("dim", text)}\n`);
   }
 
   show(text: string): void {
-    this.#out(text.endsWith("\n") ? text : `${text}\n`);
+    if (this.#to.outIsTerminal) this.endMessage();
+    this.#to.out(text.endsWith("\n") ? text : `${text}\n`);
   }
 
   fail(text: string): void {
     this.endMessage();
-    this.#err(text.endsWith("\n") ? text : `${text}\n`);
+    this.#to.err(text.endsWith("\n") ? text : `${text}\n`);
   }
 
   state(): void {}

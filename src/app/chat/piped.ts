@@ -4,16 +4,14 @@ import { HermesError } from "../../base/errors.ts";
 import { createLog } from "../../base/log.ts";
 import { colourful, painter, type Screen, speaksUnicode } from "../../cli/terminal.ts";
 import { Desk } from "./desk.ts";
-import { PlainFace } from "./face.ts";
+import { PlainFace, type PlainOutput } from "./face.ts";
 import { type ChatHome, type ChatRequest, openChat } from "./open.ts";
 
-export interface PipedOptions {
+export interface PipedOptions extends PlainOutput {
   home: Omit<ChatHome, "log">;
   request: ChatRequest;
   /** What is said, one prompt or command each. */
   lines: AsyncIterable<string>;
-  out(text: string): void;
-  err(text: string): void;
   /** False for `--no-color`. */
   color: boolean;
   /** Whether remarks go to a terminal. */
@@ -29,14 +27,14 @@ export interface PipedOptions {
  * @throws HermesError `usage` when there is nothing to say; and when the chat cannot be opened.
  */
 export async function chatFromLines(options: PipedOptions): Promise<number> {
-  const { err, out } = options;
+  const { err } = options;
   const { env } = options.home;
   const paint = painter(options.color && colourful(env, options.errIsTerminal));
   const screen: Screen = { paint, ascii: !speaksUnicode(env), now: 0, width: 200 };
   const log = createLog((level, message) => err(`${level}: ${message}\n`), "warn");
   const home: ChatHome = { ...options.home, log };
   const chat = await openChat(home, options.request);
-  const face = new PlainFace(out, err, screen);
+  const face = new PlainFace(options, screen);
   const desk = new Desk({ home, chat, face, slash: {}, atTerminal: false });
   let said = 0;
   const forget = options.onShutdown(() => desk.leave());

@@ -1,7 +1,8 @@
 // Owns: how a chat looks on a terminal: text grows above the line that is being typed.
 
 import type { CallLine } from "../../agent/chat/call_line.ts";
-import { plainText, type Screen, withoutSymbols } from "../../cli/terminal.ts";
+import { fit } from "../../cli/table.ts";
+import { oneLine, plainText, type Screen, withoutSymbols } from "../../cli/terminal.ts";
 import type { LineEditor } from "../../platform/line_editor.ts";
 import { callText, type Face } from "./face.ts";
 import { flow } from "./flow.ts";
@@ -47,8 +48,8 @@ export class TerminalFace implements Face {
     this.#put([this.#screen.paint("red", first), ...rest], "");
   }
 
-  state(name: string, busy: boolean): void {
-    this.#editor.setPrompt(promptText(name, busy, this.#screen));
+  state(name: string, busy: boolean, tool?: string): void {
+    this.#editor.setPrompt(promptText(name, busy, this.#screen, tool));
   }
 
   width(): number {
@@ -81,7 +82,9 @@ export function promptText(
   name: string,
   busy: boolean,
   screen: Pick<Screen, "ascii" | "paint">,
+  tool?: string,
 ): string {
-  const mark = busy ? (screen.ascii ? " ~" : " …") : "";
+  const work = tool === undefined ? "" : ` ${fit(oneLine(tool), 24)}`;
+  const mark = busy ? `${screen.ascii ? " ~" : " …"}${work}` : "";
   return `${screen.paint("bold", name)}${mark}> `;
 }
