@@ -50,6 +50,7 @@ export const attachments = defineOp({
     pick: "attachments",
     examples: ["hermes kanban attachments t_1a2b3c4d"],
   },
+  http: { method: "GET", path: "/tasks/:task_id/attachments", fresh: true },
   async run(context, input) {
     return { attachments: await getAttachments(await context.board(), input.task_id) };
   },
@@ -74,6 +75,7 @@ export const detach = defineOp({
     args: ["attachment_id"],
     examples: ["hermes kanban detach 3"],
   },
+  http: { method: "DELETE", path: "/attachments/:attachment_id" },
   async run(context, input) {
     const root = context.boardPaths.attachmentsRoot;
     const removed = await detachFile(await context.board(), root, input.attachment_id);

@@ -48,6 +48,11 @@ export const boardsCreate = defineOp({
       'hermes kanban boards create site --name "Web site" --icon 🌊 --default-workdir ~/src/site --switch',
     ],
   },
+  http: {
+    method: "POST",
+    path: "/boards",
+    reply: ({ board, current, warning }) => ({ board, current, ...(warning ? { warning } : {}) }),
+  },
   async run(context, input) {
     const slug = readSlug(input.slug);
     const places = boardPlaces(context.paths);

@@ -22,6 +22,7 @@ export const boardsList = defineOp({
     pick: "boards",
     examples: ["hermes kanban boards list", "hermes kanban boards ls --all --json"],
   },
+  http: { method: "GET", path: "/boards", rename: { all: "include_archived" } },
   async run(context, input) {
     const places = boardPlaces(context.paths);
     const boards = [];

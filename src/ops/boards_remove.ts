@@ -29,6 +29,11 @@ export const boardsRemove = defineOp({
     args: ["slug"],
     examples: ["hermes kanban boards rm release", "hermes kanban boards rm scratchpad --delete"],
   },
+  http: {
+    method: "DELETE",
+    path: "/boards/:slug",
+    reply: ({ result, current }) => ({ result, current }),
+  },
   run: (context, input) => remove(context, input.slug, input.delete),
 });
 

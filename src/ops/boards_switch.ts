@@ -17,6 +17,7 @@ export const boardsSwitch = defineOp({
     args: ["slug"],
     examples: ["hermes kanban boards switch release", "hermes kanban boards use default"],
   },
+  http: { method: "POST", path: "/boards/:slug/switch" },
   async run(context, input) {
     const slug = readSlug(input.slug);
     await switchBoard(boardPlaces(context.paths), slug);

@@ -8,7 +8,7 @@ import {
   recordRefusedWrite,
   refusalError,
 } from "../kernel/lifecycle/apply.ts";
-import type { Command } from "../kernel/lifecycle/commands.ts";
+import type { Command, WriteContext } from "../kernel/lifecycle/commands.ts";
 import { runById } from "../kernel/queries/runs.ts";
 import { taskById } from "../kernel/queries/tasks.ts";
 import { rememberCommands } from "../kernel/undo/remember.ts";
@@ -21,12 +21,14 @@ export type Accepted = Extract<Applied, { ok: true }>;
  * Applies commands to one task in one transaction, all or none. An agent's run, which need not be a run of
  * this task, must still be open; what a person does can be undone.
  *
+ * @param expect what the asker saw: the first command is refused when the task has moved on since.
  * @throws HermesError the first refusal, or `fenced`.
  */
 export async function steer(
   context: Pick<OpContext, "board" | "actor"> & Partial<Pick<OpContext, "host">>,
   taskId: string,
   commands: readonly Command[],
+  expect?: WriteContext["expect"],
 ): Promise<Accepted[]> {
   const { runId: fence } = context.actor;
   const person = personOf(context.actor);
@@ -40,7 +42,7 @@ export async function steer(
     const before = await taskById(tx, taskId);
     const done: Accepted[] = [];
     for (const command of commands) {
-      const applied = await apply(tx, env, taskId, command, { agent: isOwn });
+      const applied = await apply(tx, env, taskId, command, { agent: isOwn, expect });
       if (!applied.ok) throw refusalError(applied.refusal);
       done.push(applied);
     }

@@ -47,6 +47,10 @@ export const graph = defineOp({
       "hermes kanban graph t_1a2b3c4d --format dot",
     ],
   },
+  http: [
+    { method: "GET", path: "/graph", omit: ["format", "task_id"], fresh: true },
+    { method: "GET", path: "/tasks/:task_id/graph", omit: ["format"], fresh: true },
+  ],
   async run(context, input) {
     const root = input.task_id ?? null;
     const made = await readGraph(await context.board(), root, input.include_archived);

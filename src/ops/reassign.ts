@@ -38,6 +38,7 @@ export const reassign = defineOp({
       'hermes kanban reassign t_1a2b3c4d writer --reclaim --reason "the first one was stuck"',
     ],
   },
+  http: { method: "POST", path: "/tasks/:task_id/reassign" },
   async run(context, { task_id, reclaim, reason, ...input }) {
     const assignee = cleanAssignee(input.assignee);
     const board = await context.board();

@@ -261,3 +261,29 @@ export function findEntry(group: Entry["group"], word: string): Entry | undefine
     entry.group === group && (entry.verb === word || entry.aliases?.includes(word))
   );
 }
+  { group: "kanban", verb: "bulk", load: async () => (await import("./bulk.ts")).bulk },
+  {
+    group: "kanban",
+    verb: "settings",
+    load: async () => (await import("./dashboard_settings.ts")).settings,
+  },
+  {
+    group: "kanban",
+    verb: "transitions",
+    load: async () => (await import("./drop_targets.ts")).transitions,
+  },
+  { group: "kanban", verb: "feed", load: async () => (await import("./feed.ts")).feed },
+  { group: "kanban", verb: "attention", load: async () => (await import("./feed.ts")).attention },
+  { group: "kanban", verb: "timeline", load: async () => (await import("./timeline.ts")).timeline },
+  { group: "kanban", verb: "workers", load: async () => (await import("./timeline.ts")).workers },
+  { group: "kanban", verb: "run", load: async () => (await import("./timeline.ts")).run },
+  {
+    group: "kanban",
+    verb: "terminate",
+    load: async () => (await import("./timeline.ts")).terminate,
+  },
+  {
+    group: "kanban boards",
+    verb: "edit",
+    load: async () => (await import("./boards_edit.ts")).boardsEdit,
+  },

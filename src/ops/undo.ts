@@ -43,6 +43,17 @@ export const undo = defineOp({
       "hermes kanban undo --action 17",
     ],
   },
+  http: [
+    {
+      method: "GET",
+      path: "/undo",
+      omit: ["count", "action"],
+      fixed: { list: true },
+      fresh: true,
+      reply: ({ actions }) => ({ actions }),
+    },
+    { method: "POST", path: "/undo", omit: ["list", "limit"] },
+  ],
   async run(context, { count, action, list, limit }) {
     const board = await context.board();
     if (list) return { undone: false, actions: await listActions(board, limit) };
