@@ -62,7 +62,7 @@ export const defaultConfig = {
     max_output_bytes: 30_000,
     request_timeout_seconds: 120,
     max_retries: 4,
-    heartbeat_seconds: 30,
+    heartbeat_seconds: 60,
     context_window: 0,
     compact_at: 0.75,
   },

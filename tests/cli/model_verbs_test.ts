@@ -15,7 +15,9 @@ Deno.test("U-056 create --goal makes a task in goal mode; turns alone are refuse
     assert.deepEqual([goal.goal_mode, goal.goal_max_turns], [true, 3]);
     const shown = await json(["kanban", "show", goal.id]);
     assert.equal(shown.events[0].payload.goal_mode, true);
-    assert.match((await ok(["kanban", "show", goal.id])).stdout, /Goal/);
+    const words = (await ok(["kanban", "show", goal.id])).stdout;
+    assert.match(words, /Goal +a judge decides when it is reached; it may say no 3 times/);
+    assert.doesNotMatch((await ok(["kanban", "show", plain.id])).stdout, /judge|Model/);
     for (const words of [["--goal-max-turns", "3"], ["--goal", "--goal-max-turns", "0"]]) {
       const refused = await run(["kanban", "create", "Odd", ...words]);
       assert.equal(refused.code, 2, refused.stderr);
@@ -43,6 +45,7 @@ Deno.test("U-063 set-model chooses, keeps what is not given, clears and can be u
       model: "o3",
       provider: "openrouter",
     });
+    assert.match((await ok(["kanban", "show", id])).stdout, /Model +o3 from openrouter/);
     assert.match((await ok(["kanban", "set-model", id, "--clear"])).stdout, /profile's model/);
     await ok(["kanban", "undo"]);
     const { task, events } = await json(["kanban", "show", id]);

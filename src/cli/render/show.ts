@@ -46,6 +46,19 @@ export function text(detail: ShowOutput, screen: Screen): string {
   ].join("\n");
 }
 
+function modelOf({ model_override, provider_override }: ShowOutput["task"]): string | null {
+  const parts = [
+    model_override,
+    provider_override === null ? null : `from ${provider_override}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? oneLine(parts.join(" ")) : null;
+}
+
+function goalOf({ goal_max_turns }: ShowOutput["task"]): string {
+  const turns = goal_max_turns === null ? "" : `; it may say no ${goal_max_turns} times`;
+  return `a judge decides when it is reached${turns}`;
+}
+
 function facts({ task, progress, usage }: ShowOutput, screen: Screen): string[] {
   const workspace = [task.workspace_kind, task.workspace_path].filter(Boolean).join(" ");
   const rows: [string, string | null][] = [
@@ -56,6 +69,8 @@ function facts({ task, progress, usage }: ShowOutput, screen: Screen): string[] 
     ["Tenant", task.tenant],
     ["Workspace", workspace],
     ["Skills", task.skills.length > 0 ? task.skills.join(", ") : null],
+    ["Model", modelOf(task)],
+    ["Goal", task.goal_mode ? goalOf(task) : null],
     ["Budget", task.max_cost_usd === null ? null : formatUsd(task.max_cost_usd)],
     ["Cost", costOf(usage)],
     ["With graph", hasGraph(usage) ? costOf(usage?.graph) : null],
