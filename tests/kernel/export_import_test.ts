@@ -166,6 +166,7 @@ Deno.test("import beside other tasks keeps task ids and moves the numbers of run
 Deno.test("import --remap gives every task a new id, in links, comments, events and foreign tables", () =>
   withBoard(async (t) => {
     const { parent, child } = await furnish(t);
+    await t.raw("UPDATE tasks SET origin_task_id = ? WHERE id = ?", [parent, child]);
     const file = await toFile(t);
     await assert.rejects(take(t, file), {
       code: "refused",
@@ -184,6 +185,8 @@ Deno.test("import --remap gives every task a new id, in links, comments, events 
       { parent_id: parent, child_id: child },
       { parent_id: newParent, child_id: newChild },
     ]);
+    assert.equal((await t.task(newChild)).origin_task_id, newParent);
+    assert.equal((await t.task(child)).origin_task_id, parent);
     const created = (await t.events(newChild, "created"))[0]!.payload as { parents: string[] };
     assert.deepEqual(created.parents, [newParent]);
     assert.equal(await t.count("projects WHERE task_id = ?", [newChild]), 1);
