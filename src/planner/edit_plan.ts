@@ -4,7 +4,7 @@ import { HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import { plural } from "../base/text.ts";
 import type { Proposal, ProposedTask } from "../kernel/plans.ts";
-import { textOf, titleOf } from "./model_text.ts";
+import { lineOf, longestTitle, textOf } from "./model_text.ts";
 import { mostTasks } from "./parse_answer.ts";
 import { memberCalled, planProblem, type Team } from "./validate.ts";
 
@@ -129,8 +129,13 @@ function cleanTask(
   team: Team,
   taskId: string,
 ): ProposedTask {
-  const title = titleOf(written.title);
+  const same = before.tasks[written.was ?? -1];
+  const title = same?.title === written.title ? same.title : lineOf(written.title);
   if (title === null) throw refusal(taskId, `task ${index + 1} has no title`);
+  if (title.length > longestTitle && title !== same?.title) {
+    const reason = `the title of task ${index + 1} has ${title.length} characters`;
+    throw refusal(taskId, reason, `At most ${longestTitle} are allowed; the rest fits its body.`);
+  }
   const parents = [...new Set(written.parents ?? [])].sort((a, b) => a - b);
   const task = { title, body: textOf(written.body ?? "") ?? "", parents };
   const wanted = written.assignee?.trim() ?? "";
@@ -143,7 +148,7 @@ function cleanTask(
       close ? `Did you mean "${close}"?` : `Profiles: ${team.names.join(", ")}.`,
     );
   }
-  const old = before.tasks[written.was ?? -1] ??
+  const old = same ??
     before.tasks.find((it) => it.title === title && it.assignee === assignee);
   const reasons = old?.assignee === assignee
     ? { why: old.why, runner_up: old.runner_up }

@@ -113,6 +113,7 @@ Deno.test("reasons stay with a task as long as its profile does", () => {
 for (
   const [what, edits, reason] of [
     ["a blank title", { titles: [[2, " \u200b "]] }, /task 2 has no title/],
+    ["a title that is too long", { titles: [[2, "t".repeat(201)]] }, /task 2 has 201 characters/],
     ["a profile that is not there", { assignees: [[3, "wirter"]] }, /task 3 "check": .*"wirter"/],
     ["a task that is not there", { assignees: [[9, "writer"]] }, /no task 9/],
     ["task 0", { removed: [0] }, /no task 0/],
@@ -155,6 +156,13 @@ Deno.test("a plan that stayed one task becomes several when it gets several, and
   assert.equal(replaceTasks(single, [{ title: "x" }], team, "t").fanout, false);
   assert.equal(replaceTasks(single, [{ title: "x" }, { title: "y" }], team, "t").fanout, true);
   assert.equal(replaceTasks(plan, [{ title: "x" }], team, "t").fanout, true);
+});
+
+Deno.test("a long title that a task had already is no reason to refuse other changes", () => {
+  const title = "long ".repeat(60).trim();
+  const long = { ...plan, tasks: [task(title)] };
+  const { tasks } = changeTasks(long, { ...none, bodies: [[1, "x"]] }, team, "t");
+  assert.deepEqual([tasks[0]!.title, tasks[0]!.body], [title, "x"]);
 });
 
 Deno.test("changeTasks() makes sound plans or refuses, whatever is asked for", () => {
