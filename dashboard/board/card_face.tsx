@@ -18,39 +18,49 @@ export interface CardFaceProps {
 export const CardMarks = memo(function CardMarks({ card, now }: CardFaceProps) {
   const { priority, tenant, progress, link_counts, comment_count, assignee, status } = card;
   const links = link_counts.parents + link_counts.children;
+  const marked = priority !== 0 || tenant || progress || links > 0 || comment_count > 0 ||
+    (card.cost_usd ?? 0) > 0 || (status === "ready" && assignee === null);
+  const age = (
+    <time className="card-age" title={dateTime(card.created_at)}>
+      created {ago(card.created_at, now)}
+    </time>
+  );
   return (
     <div className="card-foot">
-      <div className="card-marks">
-        {priority !== 0 && (
-          <Badge tone={priority > 0 ? "amber" : "grey"} title={`Priority ${priority}`}>
-            <span className="sr-only">Priority</span>P{priority}
-          </Badge>
-        )}
-        {status === "ready" && assignee === null && <Badge tone="red">needs assignee</Badge>}
-        {tenant && <span className="card-tenant clip" title={`Tenant ${tenant}`}>{tenant}</span>}
-        {progress && <ProgressPill done={progress.done} total={progress.total} />}
-        {links > 0 && (
-          <Count icon="link" count={links} word="link" title={linkWords(link_counts)} />
-        )}
-        {comment_count > 0 && <Count icon="comment" count={comment_count} word="comment" />}
-        {card.cost_usd !== null && card.cost_usd > 0 && (
-          <span className="card-count" title="Cost of its attempts, as far as known">
-            <span className="sr-only">Cost</span>
-            {dollars(card.cost_usd)}
-          </span>
-        )}
-      </div>
-      <div className="card-marks">
-        {assignee !== null && (
-          <span className="card-assignee" title={`Assigned to ${assignee}`}>
-            <Avatar name={assignee} />
-            <span className="clip">@{assignee}</span>
-          </span>
-        )}
-        <time className="card-age" title={dateTime(card.created_at)}>
-          created {ago(card.created_at, now)}
-        </time>
-      </div>
+      {marked && (
+        <div className="card-marks">
+          {priority !== 0 && (
+            <Badge tone={priority > 0 ? "amber" : "grey"} title={`Priority ${priority}`}>
+              <span className="sr-only">Priority</span>P{priority}
+            </Badge>
+          )}
+          {status === "ready" && assignee === null && <Badge tone="red">needs assignee</Badge>}
+          {tenant && <span className="card-tenant clip" title={`Tenant ${tenant}`}>{tenant}</span>}
+          {progress && <ProgressPill done={progress.done} total={progress.total} />}
+          {links > 0 && (
+            <Count icon="link" count={links} word="link" title={linkWords(link_counts)} />
+          )}
+          {comment_count > 0 && <Count icon="comment" count={comment_count} word="comment" />}
+          {card.cost_usd !== null && card.cost_usd > 0 && (
+            <span className="card-count" title="Cost of its attempts, as far as known">
+              <span className="sr-only">Cost</span>
+              {dollars(card.cost_usd)}
+            </span>
+          )}
+          {assignee === null && age}
+        </div>
+      )}
+      {(assignee !== null || !marked) && (
+        <div className="card-owner">
+          {assignee !== null && (
+            <span className="card-assignee" title={`Assigned to ${assignee}`}>
+              <Avatar name={assignee} />
+              <span className="clip">@{assignee}</span>
+            </span>
+          )}
+          {age}
+        </div>
+      )}
     </div>
   );
 });
