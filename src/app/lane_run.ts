@@ -1,7 +1,7 @@
 // Owns: `hermes lane-run` — supervising the foreign program that works on the task of the environment.
 
 import { systemClock } from "../base/clock.ts";
-import { HermesError } from "../base/errors.ts";
+import { HermesError, toHermesError } from "../base/errors.ts";
 import { foreignBoard } from "../agent/foreign/board.ts";
 import { runForeign } from "../agent/foreign/run.ts";
 import { abortOnShutdown } from "../agent/shutdown.ts";
@@ -9,7 +9,7 @@ import type { ActionOptions } from "../cli/host.ts";
 import { painter } from "../cli/terminal.ts";
 import { envNames, envValue } from "../config/env_names.ts";
 import { resolvePaths } from "../config/paths.ts";
-import { exitNotePath, writeExitNote } from "../lanes/exit_note.ts";
+import { type ExitNote, exitNotePath, writeExitNote } from "../lanes/exit_note.ts";
 import { profileLane } from "../lanes/profile_lane.ts";
 import { actorFrom, type OpContext, openContext } from "../ops/context.ts";
 import { allEnv } from "../platform/env.ts";
@@ -44,7 +44,14 @@ export async function runLane(options: ActionOptions & { skills: string[] }): Pr
   const context = await openContext({ env, host: hostPorts, log, profile, board, actor });
   const shutdown = abortOnShutdown(exit);
   try {
-    const note = await work(context, { taskId, runId }, options.skills, shutdown.signal, log, env);
+    const ids = { taskId, runId };
+    const note = await work(context, ids, options.skills, shutdown.signal, log, env)
+      .catch((thrown): ExitNote => {
+        const { message, remedy } = toHermesError(thrown);
+        const error = remedy === undefined ? message : `${message}. ${remedy}`;
+        log.error(error);
+        return { code: 1, error, retry_at: null };
+      });
     const path = exitNotePath(context.boardPaths.logsRoot, taskId, runId);
     if (note.code !== 0 || note.error !== null) await writeExitNote(path, note);
     return note.code;

@@ -247,20 +247,20 @@ export const registry: readonly Entry[] = [
     aliases: ["rm"],
     load: async () => (await import("./skills_remove.ts")).skillsRemove,
   },
+  {
+    group: "lanes",
+    verb: "list",
+    aliases: ["ls"],
+    load: async () => (await import("./lanes_list.ts")).lanesList,
+  },
+  { group: "lanes", verb: "show", load: async () => (await import("./lanes_show.ts")).lanesShow },
+  { group: "lanes", verb: "test", load: async () => (await import("./lanes_test.ts")).lanesTest },
 ];
 
 /** Operations that only programs ask for: they answer over HTTP and are no commands. */
 export const httpOnly: readonly Entry[] = [
   { group: "kanban", verb: "cards", load: async () => (await import("./cards.ts")).cards },
   { group: "kanban", verb: "patch", load: async () => (await import("./patch.ts")).patch },
-];
-
-/** The entry a typed word means. */
-export function findEntry(group: Entry["group"], word: string): Entry | undefined {
-  return registry.find((entry) =>
-    entry.group === group && (entry.verb === word || entry.aliases?.includes(word))
-  );
-}
   { group: "kanban", verb: "bulk", load: async () => (await import("./bulk.ts")).bulk },
   {
     group: "kanban",
@@ -287,3 +287,11 @@ export function findEntry(group: Entry["group"], word: string): Entry | undefine
     verb: "edit",
     load: async () => (await import("./boards_edit.ts")).boardsEdit,
   },
+];
+
+/** The entry a typed word means. */
+export function findEntry(group: Entry["group"], word: string): Entry | undefined {
+  return registry.find((entry) =>
+    entry.group === group && (entry.verb === word || entry.aliases?.includes(word))
+  );
+}
