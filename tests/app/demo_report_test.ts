@@ -39,7 +39,15 @@ const report: DemoReport = {
       task("t_2", { parents: ["t_1"], attempts: ["crashed", "completed"] }),
     ],
   }],
-  usage: { runs: 4, input_tokens: 12345, output_tokens: 678 },
+  usage: {
+    runs: 4,
+    calls: 3,
+    input_tokens: 12345,
+    output_tokens: 678,
+    cost_usd: null,
+    unknown_runs: 7,
+    unknown_token_runs: 1,
+  },
   failed_attempts: 1,
   gateway_restarts: 2,
   model: "rehearsal model: scripted answers",
@@ -78,7 +86,10 @@ Deno.test("reportLines() shows files with size and first line, and says when one
 
 Deno.test("reportLines() tells figures, failed attempts, restarts and where everything lies", () => {
   assert.match(text(), /^4 workers, each a process of its own, in 12\.3 s$/m);
-  assert.match(text(), /^12,345 input tokens and 678 output tokens/m);
+  assert.match(
+    text(),
+    /^cost unknown, ≥ 12,345 tokens in, ≥ 678 out .*for 4 runs and 3 calls; "hermes kanban usage"/m,
+  );
   assert.match(text(), /^1 attempt failed and was tried again$/m);
   assert.match(text(), /^The gateway was started again 2 times$/m);
   assert.match(text(), /Where everything lay\nhome +\/h\n/);

@@ -93,7 +93,10 @@ Deno.test("demo --json --keep prints one report and leaves a home that can be lo
     assert.equal(report.ok, true);
     assert.equal(report.model, "rehearsal model: scripted answers");
     assert.equal(report.graphs.length, 3);
-    assert.ok(report.usage.input_tokens > 0);
+    const { usage } = report;
+    assert.ok(usage.input_tokens > 0);
+    assert.deepEqual([usage.cost_usd, usage.unknown_runs], [null, usage.runs + usage.calls]);
+    assert.ok(usage.calls >= 3, "the planner's calls are on record");
     assert.deepEqual([...gateways(), ...workers()], []);
     assert.deepEqual(await leftovers(), [report.places.home.split("/").at(-1)]);
     const tasks = await world.json(["kanban", "list"], {

@@ -4,6 +4,8 @@ import { firstLine } from "../../base/text.ts";
 import { transcriptPath } from "../../ops/run_record.ts";
 import type { Board } from "../../kernel/board.ts";
 import { getDetail } from "../../kernel/detail.ts";
+import type { UsageTotals } from "../../kernel/queries/usage.ts";
+import { readTotal } from "../../kernel/usage.ts";
 import type { RunView, TaskDetail } from "../../kernel/views.ts";
 import { readTextIfExists } from "../../platform/files.ts";
 import { lookAt } from "../../platform/file_tree.ts";
@@ -53,7 +55,8 @@ export interface DemoReport {
   /** From the first idea in triage to the last verdict. */
   seconds: number;
   graphs: ReportedGraph[];
-  usage: { runs: number; input_tokens: number; output_tokens: number };
+  /** Of workers and planner; the price of scripted answers is unknown. */
+  usage: UsageTotals;
   /** Attempts that did not end in a handoff. */
   failed_attempts: number;
   gateway_restarts: number;
@@ -95,11 +98,7 @@ export async function reportBoard(
   }
   return {
     graphs,
-    usage: {
-      runs: runs.length,
-      input_tokens: sum(runs.map((run) => run.input_tokens)),
-      output_tokens: sum(runs.map((run) => run.output_tokens)),
-    },
+    usage: await readTotal(board, 0),
     failed_attempts: runs.filter(({ outcome }) => outcome !== null && outcome !== "completed")
       .length,
   };
@@ -160,8 +159,4 @@ async function lookAtFile(path: string): Promise<MadeFile> {
   const found = await lookAt(path);
   if (found?.kind !== "file") return { path, size: null, first_line: null };
   return { path, size: found.size, first_line: firstLine(await readTextIfExists(path), 100) };
-}
-
-function sum(values: readonly (number | null)[]): number {
-  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
 }

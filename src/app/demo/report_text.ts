@@ -1,6 +1,7 @@
 // Owns: the words and lines of the demo's report.
 
 import { firstLine, plural } from "../../base/text.ts";
+import { figuresLine, sourceWords } from "../../cli/render/figures.ts";
 import { name, statusIcon, statusWord } from "../../cli/render/words.ts";
 import { displayWidth, fit, table } from "../../cli/table.ts";
 import { oneLine, type Screen } from "../../cli/terminal.ts";
@@ -116,8 +117,8 @@ function figureLines(report: DemoReport): string[] {
     : [];
   return [
     workers,
-    `${count(usage.input_tokens)} input tokens and ${count(usage.output_tokens)} output tokens ` +
-    "(as the rehearsal model counts them)",
+    `${figuresLine(usage)} (as the rehearsal model counts them), ` +
+    `for ${sourceWords(usage)}; "hermes kanban usage" adds up such figures`,
     ...failed,
     ...restarts,
   ];
