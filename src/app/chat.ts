@@ -41,7 +41,8 @@ export async function chat(options: ChatOptions): Promise<number> {
   const request: ChatRequest = { profile, board, resume };
   if (options.list) return await list(home, request, options.json);
   const onShutdown = onShutdownSignal;
-  if (options.prompt === undefined && isTerminal("in") && isTerminal("out")) {
+  const isInteractive = isTerminal("in") && isTerminal("out") && env["TERM"] !== "dumb";
+  if (options.prompt === undefined && isInteractive) {
     const [{ chatAtTerminal }, { openRawTerminal }, { pasteOff }] = await Promise.all([
       import("./chat/interactive.ts"),
       import("../platform/raw_terminal.ts"),

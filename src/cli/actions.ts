@@ -55,7 +55,7 @@ export function addActions(
     });
   const chat = program.command("chat")
     .description("Talk with an agent. What comes in through a pipe is said line by line.")
-    .option("-q, --query <text>", "Ask this and print the answer")
+    .option("-q, --query <text>", "Ask this and print the answer; - asks what comes in")
     .option("--resume [id]", "Go on with an earlier chat, the newest unless one is named")
     .option("--list", "Print which chats there are")
     .option("--json", "Print the list as JSON for programs")
@@ -77,7 +77,7 @@ export function addActions(
       end(
         await actions.chat({
           ...globalsOf(chat),
-          prompt: query,
+          prompt: query === "-" ? await host.stdin() : query,
           skills: skills ?? [],
           resume: resume === true ? "" : resume,
           list,

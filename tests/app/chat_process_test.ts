@@ -50,6 +50,13 @@ Deno.test("hermes chat says what comes in through a pipe line by line and answer
     assert.equal(model.seen.length, 2);
   }));
 
+Deno.test("hermes chat -q - says all of the input as one", () =>
+  inOffice([], async ({ ok, run }, model) => {
+    await ok(["chat", "-q", "-"], { stdin: "two\nlines\n" });
+    assert.equal(model.seen[0]!.messages.at(-1)!.content, "two\nlines");
+    assert.equal((await run(["chat", "-q", "-"], { stdin: "" })).code, 2);
+  }));
+
 Deno.test("S-193 S-194 /kanban works through a pipe and does not wait for the model", () => {
   const gate = gateAt(0);
   return inOffice([{ text: ["Done."], gate }], async ({ start }) => {

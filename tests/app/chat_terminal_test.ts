@@ -244,10 +244,15 @@ Deno.test("a paste of several lines and lines that go on are said as one", () =>
     await terminal.press("Read: \x1b[200~one\r\ntwo\n  three\n\x1b[201~", "\r");
     await shows("Read: [pasted 1: 3 lines]");
     await shows("Read.");
+    await shows(/default>$/);
     await type("first \\");
     await shows(/\.\.\.$/);
     await type("second");
     await shows("Too.");
+    await shows(/default>$/);
+    await type("forgotten \\");
+    await terminal.press("\x03");
+    await shows(/default>$/);
     const said = model.seen.at(-1)!.messages.filter(({ role }) => role === "user");
     assert.deepEqual(said.map(({ content }) => content), [
       "Read: one\ntwo\n  three",

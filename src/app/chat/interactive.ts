@@ -12,7 +12,6 @@ import {
 import { sleep } from "../../platform/timers.ts";
 import { completeChat } from "./complete.ts";
 import { Desk, opening } from "./desk.ts";
-import type { Face } from "./face.ts";
 import { type ChatHome, type ChatRequest, openChat } from "./open.ts";
 import { Pastes } from "./pastes.ts";
 import { PromptHistory } from "./prompt_history.ts";
@@ -44,7 +43,7 @@ export async function chatAtTerminal(options: InteractiveOptions): Promise<numbe
   const { env } = options.home;
   const color = options.color && colourful(env, true);
   const screen = { paint: painter(color), ascii: !speaksUnicode(env), now: systemClock.now() };
-  let face: Face | null = null;
+  let face: TerminalFace | null = null;
   const log = createLog((level, message) => {
     const line = `${level}: ${plainText(message)}`;
     if (face) face.note(line);
@@ -73,9 +72,9 @@ export async function chatAtTerminal(options: InteractiveOptions): Promise<numbe
     onPaste: (text) => pastes.hold(text),
     onLine(line) {
       const said = keys.line(line);
-      if (said === null) return editor.setPrompt("... ");
+      face?.continueLine(said === null);
+      if (said === null) return;
       kept.add(said, desk.chat.session.equipment.secrets);
-      editor.setPrompt(promptText(desk.chat.paths.profile, desk.busy, screen));
       desk.take(said);
     },
     onInterrupt(typed) {
@@ -84,12 +83,13 @@ export async function chatAtTerminal(options: InteractiveOptions): Promise<numbe
       if (!before && keys.leaves()) return desk.leave();
       keys.drop();
       editor.clear();
-      editor.setPrompt(promptText(desk.chat.paths.profile, desk.busy, screen));
+      face?.continueLine(false);
       if (!before) face?.note("Ctrl-C again leaves, and so does Ctrl-D.");
     },
     onEnd: () => desk.leave(),
   });
   face = new TerminalFace(editor, screen);
+  face.state(chat.paths.profile, false);
   const desk = new Desk({ home, chat, face, slash, atTerminal: true });
   const forget = options.onShutdown((signal) => {
     if (signal !== "SIGINT" || !desk.interrupt()) desk.leave();

@@ -11,6 +11,8 @@ import { flow } from "./flow.ts";
 export class TerminalFace implements Face {
   readonly #editor: LineEditor;
   readonly #screen: Omit<Screen, "width">;
+  #prompt = "";
+  #goesOn = false;
   /** The row of the model's text that may go on; it is on the screen unless it is empty. */
   #tail = "";
 
@@ -49,7 +51,15 @@ export class TerminalFace implements Face {
   }
 
   state(name: string, busy: boolean, tool?: string): void {
-    this.#editor.setPrompt(promptText(name, busy, this.#screen, tool));
+    this.#prompt = promptText(name, busy, this.#screen, tool);
+    if (!this.#goesOn) this.#editor.setPrompt(this.#prompt);
+  }
+
+  /** Whether the line that is typed goes on one that was typed before. */
+  continueLine(goesOn: boolean): void {
+    if (this.#goesOn === goesOn) return;
+    this.#goesOn = goesOn;
+    this.#editor.setPrompt(goesOn ? "... " : this.#prompt);
   }
 
   width(): number {
