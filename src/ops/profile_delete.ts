@@ -3,11 +3,12 @@
 import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { plural } from "../base/text.ts";
+import { writeActiveProfile } from "../config/active_profile.ts";
 import { defaultProfile } from "../config/paths.ts";
 import { getProfile, type Profile } from "../profiles/roster.ts";
 import { throwAway } from "../workspace/trash.ts";
 import { defineOp, type OutputOf } from "./define.ts";
-import { moveActive, rolesOf } from "./profile_roles.ts";
+import { isActive, rolesOf } from "./profile_roles.ts";
 import { nameTasks, openTasksOf, type ProfileTask } from "./profile_tasks.ts";
 
 export const profileDelete = defineOp({
@@ -37,13 +38,14 @@ export const profileDelete = defineOp({
     if (busy.length > 0 && !input.yes) throw stillNeeded(name, busy);
     const keys = await rolesOf(context, name);
     const { profilesDir } = context.paths;
+    const wasActive = await isActive(context, name);
     const thrown = await throwAway(
       profile.home,
       { workspacesRoot: profilesDir },
       context.clock.now(),
     );
     if (!("trashed" in thrown)) throw notMoved(profile, thrown.kept);
-    await moveActive(context, name, defaultProfile);
+    if (wasActive) await writeActiveProfile(context.paths.root, defaultProfile);
     const warnings = [
       ...(tasks.length > 0
         ? [`${plural(tasks.length, "open task")} still assigned to ${name}: ${nameTasks(tasks)}`]

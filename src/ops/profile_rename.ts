@@ -4,12 +4,13 @@ import { join } from "node:path";
 import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { plural } from "../base/text.ts";
+import { writeActiveProfile } from "../config/active_profile.ts";
 import { defaultProfile } from "../config/paths.ts";
 import { renameProfile } from "../profiles/rename.ts";
 import { newProfileName } from "../profiles/names.ts";
 import { getProfile } from "../profiles/roster.ts";
 import { defineOp, type OutputOf } from "./define.ts";
-import { moveActive, renameInRoles } from "./profile_roles.ts";
+import { isActive, renameInRoles } from "./profile_roles.ts";
 import { handOver, nameTasks, openTasksOf } from "./profile_tasks.ts";
 
 export const profileRename = defineOp({
@@ -54,8 +55,9 @@ export const profileRename = defineOp({
       );
     }
     const home = join(context.paths.profilesDir, name);
+    const wasActive = await isActive(context, previous);
     await renameProfile(from, home, name);
-    await moveActive(context, previous, name);
+    if (wasActive) await writeActiveProfile(context.paths.root, name);
     const keys = await renameInRoles(context, previous, name);
     const moved = input.reassign ? await handOver(context, previous, name) : [];
     const left = tasks.filter((task) => !moved.some(({ id }) => id === task.id));

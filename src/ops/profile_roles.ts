@@ -1,6 +1,6 @@
-// Owns: where else a profile is named — as the active one, and in the configuration's roles.
+// Owns: where else a profile is named — as the active one, and in the roles of the configuration.
 
-import { readActiveProfile, writeActiveProfile } from "../config/active_profile.ts";
+import { readActiveProfile } from "../config/active_profile.ts";
 import { setConfigValue } from "../config/edit.ts";
 import { isMapping } from "../config/layer.ts";
 import { readMapping } from "../profiles/profile_file.ts";
@@ -27,13 +27,7 @@ export async function renameInRoles(
   return keys;
 }
 
-/** Makes `to` the active profile when `from` is; returns whether it was. */
-export async function moveActive(
-  { paths }: OpContext,
-  from: string,
-  to: string,
-): Promise<boolean> {
-  if (await readActiveProfile(paths.root) !== from) return false;
-  await writeActiveProfile(paths.root, to);
-  return true;
+/** Whether `profile` is the active one; to be asked while its folder is still there. */
+export async function isActive({ paths }: OpContext, profile: string): Promise<boolean> {
+  return await readActiveProfile(paths.root) === profile;
 }

@@ -11,10 +11,11 @@ export interface PromptSkill {
   body: string | null;
 }
 
-/** Characters of skills in one prompt at most; the first skill is always in full. About 5,000 tokens. */
+/** Characters of skills in one prompt at most, about 5,000 tokens; only a long first skill goes beyond. */
 export const skillCharacters = 20_000;
-/** A longer skill than this is only named, unless it is the first. */
+/** A longer skill than this is only named. The first may be as long as {@link longestFirst}. */
 const longestInFull = 8_000;
+const longestFirst = 40_000;
 /** Skills that a prompt names at most, and characters of each description. */
 const mostNamed = 40;
 const longestDescription = 120;
@@ -35,7 +36,7 @@ export function budgetSkills(
   const named: PromptSkill[] = [];
   for (const [index, { name, description, body }] of asked.entries()) {
     const fits = body.length <= left && body.length <= longestInFull;
-    if (index === 0 || fits) {
+    if (fits || (index === 0 && body.length <= longestFirst)) {
       full.push({ name, body });
       left -= body.length;
     } else named.push({ name, description: brief(description), body: null });
