@@ -16,7 +16,7 @@ export class Desk {
   #unwatch = () => {};
   #changes = 0;
   #users = 0;
-  #closing = false;
+  readonly #closed = new AbortController();
 
   private constructor(context: OpContext, config: () => Promise<Config>) {
     this.#context = context;
@@ -42,7 +42,17 @@ export class Desk {
 
   /** False once it was closed. */
   get isOpen(): boolean {
-    return !this.#closing;
+    return !this.#closed.signal.aborted;
+  }
+
+  /** Aborted when it is closed. */
+  get closed(): AbortSignal {
+    return this.#closed.signal;
+  }
+
+  /** Grows whenever something on the board may have changed, by whichever process. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get slug(): string {
@@ -66,23 +76,34 @@ export class Desk {
    * @throws HermesError `unavailable` once the board was closed.
    */
   async use<T>(body: () => T | Promise<T>): Promise<T> {
-    if (this.#closing) {
+    if (!this.isOpen) {
       throw new HermesError("unavailable", `Cannot use board "${this.slug}": it was just closed`, {
         remedy: "Try again.",
       });
     }
-    this.#users++;
+    const release = this.hold();
     try {
       return await body();
     } finally {
-      if (--this.#users === 0 && this.#closing) await this.#context.close();
+      await release();
     }
+  }
+
+  /** Keeps the board open until the returned function is called, which may be done repeatedly. */
+  hold(): () => Promise<void> {
+    this.#users++;
+    let held = true;
+    return async () => {
+      if (!held) return;
+      held = false;
+      if (--this.#users === 0 && this.#closed.signal.aborted) await this.#context.close();
+    };
   }
 
   /** Sends everybody away; the board is closed once nobody uses it. */
   async close(): Promise<void> {
-    if (this.#closing) return;
-    this.#closing = true;
+    if (!this.isOpen) return;
+    this.#closed.abort();
     this.#unwatch();
     this.hub.close();
     if (this.#users === 0) await this.#context.close();

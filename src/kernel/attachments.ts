@@ -32,7 +32,7 @@ export interface NewAttachment {
  * Copies a file into the task's folder below `root` and records it. A name that is taken gets a number.
  *
  * @param fence the run of the worker that asks; refused once that run is closed.
- * @throws HermesError `not_found` for the task or the file, `invalid` for what is no file or too large,
+ * @throws HermesError `not_found` for the task or the file, `invalid` for what is no file, `too_large`,
  * `fenced`, `io`. Nothing is stored then.
  */
 export async function attachFile(
@@ -65,6 +65,13 @@ export async function attachFile(
 export async function getAttachments(board: Board, taskId: string): Promise<AttachmentRow[]> {
   await getTask(board, taskId);
   return await read(board, (tx) => attachmentsOfTask(tx, taskId));
+}
+
+/** One attachment. @throws HermesError `not_found`. */
+export async function getAttachment(board: Board, id: number): Promise<AttachmentRow> {
+  const row = await read(board, (tx) => attachmentById(tx, id));
+  if (!row) throw unknownAttachment(id);
+  return row;
 }
 
 /** What became of a removed attachment. */
@@ -173,7 +180,7 @@ async function record(
 function tooLarge(path: string, size: number): HermesError {
   const megabytes = (size / (1024 * 1024)).toFixed(1);
   return new HermesError(
-    "invalid",
+    "too_large",
     `Cannot attach file "${path}": it has ${megabytes} MB, the most is 25 MB`,
     { remedy: "Put it where the worker can reach it and name the path in a comment." },
   );

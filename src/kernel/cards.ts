@@ -92,6 +92,46 @@ export function getCards(board: Board, filter: CardFilter): Promise<CardBoard> {
   });
 }
 
+/** What became of a board since an event. */
+export interface CardChanges {
+  /** True when too much has changed to be told one by one: the board has to be read again. */
+  reset: boolean;
+  /** The tasks that changed, and their neighbours, as they are now. */
+  cards: Card[];
+  /** Ids of tasks that are no longer there. */
+  gone: string[];
+  /** Status → tasks. */
+  counts: Record<string, number>;
+  latest_event_id: number;
+  now: number;
+}
+
+/** The cards that events after `since` may have changed, at most `limit`. */
+export function getCardChanges(board: Board, since: number, limit: number): Promise<CardChanges> {
+  const now = board.clock.now();
+  return read(board, async (tx) => {
+    const latest = await latestEventId(tx);
+    const ids = since > latest
+      ? null
+      : (await tx.all<{ id: string }>(sql.touchedSince, [since, limit + 1])).map(({ id }) => id);
+    const reset = ids === null || ids.length > limit;
+    const rows = reset ? [] : await ofAll<TaskRow>(tx, sql.tasksById, ids);
+    const found = new Set(rows.map(({ id }) => id));
+    const counts: Record<string, number> = {};
+    for (const row of await tx.all<{ status: string; count: number }>(tasks.statusCounts)) {
+      counts[row.status] = row.count;
+    }
+    return {
+      reset,
+      cards: await cardsOf(tx, rows, now),
+      gone: reset ? [] : ids.filter((id) => !found.has(id)),
+      counts,
+      latest_event_id: latest,
+      now,
+    };
+  });
+}
+
 /** The same tasks as cards. */
 export async function cardsOf(
   tx: ReadTx,

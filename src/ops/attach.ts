@@ -1,7 +1,7 @@
-// Owns: the operations `attach`, `attachments` and `detach`.
+// Owns: the operations `attach`, `attachments`, `attachment` and `detach`.
 
 import * as z from "zod";
-import { attachFile, detachFile, getAttachments } from "../kernel/attachments.ts";
+import { attachFile, detachFile, getAttachment, getAttachments } from "../kernel/attachments.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { attachmentSchema, taskId } from "./wire.ts";
 
@@ -57,6 +57,18 @@ export const attachments = defineOp({
 });
 
 export type AttachmentsOutput = OutputOf<typeof attachments>;
+
+export const attachment = defineOp({
+  name: "attachment",
+  group: "kanban",
+  summary: "Show a file of a task",
+  actors: ["human", "system"],
+  input: z.object({ attachment_id: z.number().int().positive() }),
+  output: z.object({ attachment: attachmentSchema }),
+  async run(context, { attachment_id }) {
+    return { attachment: await getAttachment(await context.board(), attachment_id) };
+  },
+});
 
 export const detach = defineOp({
   name: "detach",

@@ -1,7 +1,7 @@
-// Owns: the operation `cards`: the board as the dashboard shows it.
+// Owns: the operations `cards` and `changes`: the board as the dashboard shows it.
 
 import * as z from "zod";
-import { type Card, getCards } from "../kernel/cards.ts";
+import { type Card, getCardChanges, getCards } from "../kernel/cards.ts";
 import { promoteWaiting } from "../kernel/promote.ts";
 import { cardSchema } from "./card_wire.ts";
 import { defineOp, type OutputOf } from "./define.ts";
@@ -44,6 +44,38 @@ export const cards = defineOp({
     return made;
   },
 });
+
+export const changes = defineOp({
+  name: "changes",
+  group: "kanban",
+  summary: "Show the cards that changed since an event, instead of the whole board",
+  actors: ["human", "system"],
+  input: z.object({
+    since: z.number().int().min(0).describe("latest_event_id of the last answer"),
+    limit: z.number().int().min(1).max(5000).default(500).describe("Cards at most"),
+    texts: z.boolean().default(true).describe("As for GET /board"),
+  }),
+  output: z.object({
+    reset: z.boolean().describe(
+      "Too much has changed, or the log was replaced: read the board again",
+    ),
+    cards: z.array(cardSchema).describe("Whatever their status is now"),
+    gone: z.array(z.string()),
+    counts: z.record(z.string(), z.number()).describe("Status → tasks"),
+    latest_event_id: z.number().int(),
+    now: z.number().int(),
+  }),
+  http: { method: "GET", path: "/board/changes", fresh: true },
+  async run(context, { since, limit, texts }) {
+    const board = await context.board();
+    await promoteWaiting(board);
+    const made = await getCardChanges(board, since, limit);
+    if (!texts) { for (const card of made.cards) leaveOutTexts(card); }
+    return made;
+  },
+});
+
+export type ChangesOutput = OutputOf<typeof changes>;
 
 export type CardsOutput = OutputOf<typeof cards>;
 

@@ -260,6 +260,7 @@ export const registry: readonly Entry[] = [
 /** Operations that only programs ask for: they answer over HTTP and are no commands. */
 export const httpOnly: readonly Entry[] = [
   { group: "kanban", verb: "cards", load: async () => (await import("./cards.ts")).cards },
+  { group: "kanban", verb: "changes", load: async () => (await import("./cards.ts")).changes },
   { group: "kanban", verb: "patch", load: async () => (await import("./patch.ts")).patch },
   { group: "kanban", verb: "bulk", load: async () => (await import("./bulk.ts")).bulk },
   {
@@ -276,6 +277,11 @@ export const httpOnly: readonly Entry[] = [
   { group: "kanban", verb: "attention", load: async () => (await import("./feed.ts")).attention },
   { group: "kanban", verb: "timeline", load: async () => (await import("./timeline.ts")).timeline },
   { group: "kanban", verb: "workers", load: async () => (await import("./timeline.ts")).workers },
+  {
+    group: "kanban",
+    verb: "transcript",
+    load: async () => (await import("./transcript.ts")).transcript,
+  },
   { group: "kanban", verb: "run", load: async () => (await import("./timeline.ts")).run },
   {
     group: "kanban",

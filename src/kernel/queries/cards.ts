@@ -44,6 +44,15 @@ export const sql = {
         '$.child_ids') AS made
       JOIN task_links AS link ON link.parent_id = made.value AND link.child_id = last.id
       JOIN tasks AS part ON part.id = made.value GROUP BY last.id`,
+  /** Tasks with events after one, and their neighbours, whose cards count them. */
+  touchedSince: `WITH touched(id) AS MATERIALIZED (
+      SELECT DISTINCT task_id FROM task_events WHERE id > ? AND kind NOT IN ('heartbeat', 'claim_extended'))
+    SELECT id FROM touched
+    UNION SELECT link.child_id FROM touched CROSS JOIN task_links AS link ON link.parent_id = touched.id
+    UNION SELECT link.parent_id FROM touched CROSS JOIN task_links AS link ON link.child_id = touched.id
+    LIMIT ?`,
+  tasksById: `SELECT tasks.* FROM json_each(?) AS chosen
+    CROSS JOIN tasks ON tasks.id = chosen.value ORDER BY tasks.id`,
   tenants: `SELECT DISTINCT tenant FROM tasks WHERE tenant > '' ORDER BY tenant`,
   assignees: `SELECT DISTINCT assignee FROM tasks
     WHERE assignee > '' AND status <> 'archived' ORDER BY assignee`,
