@@ -50,3 +50,34 @@ Deno.test("S-143 S-147 S-189 in manual mode an idea waits until a person specifi
     );
     assert.deepEqual(runs.map(({ outcome }) => outcome), ["completed"]);
   }, { config: "kanban:\n  auto_decompose: false\n" }));
+
+Deno.test("a plan that is too large for nobody's eyes waits, why says so, and an approved one is worked off", () =>
+  inOffice(async (office) => {
+    const gateway = await office.gateway();
+    const id = await office.create("Publish a small static site about tides", "--triage");
+    const gate = async () => (await office.json(["kanban", "why", id])).gates[0];
+    await until("the plan is proposed", async () => (await gate()).gate === "plan_proposed");
+    assert.match(
+      (await gate()).text,
+      /^A plan of 4 tasks, more than kanban.auto_decompose_max_children \(2\), was proposed by auto/,
+    );
+    await until("the gateway tells why", () => /4 tasks, more than/.test(gateway.errors()));
+    assert.equal((await office.detail(id)).task.status, "triage");
+    await office.ok(["kanban", "plan", "edit", id, "--set-assignee", "4=researcher"]);
+    await office.ok(["kanban", "plan", "approve", id]);
+    const { parents } = await office.becomes(id, "done", 40);
+    assert.deepEqual(parents.map(({ status }) => status), ["done", "done", "done", "done"]);
+    assert.equal(parents.find(({ title }) => /^Review/.test(title))?.assignee, "researcher");
+  }, { config: "kanban:\n  auto_decompose_max_children: 2\n" }));
+
+Deno.test("an idea that somebody types on is planned once it was left alone", () =>
+  inOffice(async (office) => {
+    const id = await office.create("Mend a typo", "--triage");
+    await office.ok(["kanban", "edit", id, "--body", "in the imprint"]);
+    const { gates } = await office.json(["kanban", "why", id]);
+    assert.equal(gates[0].gate, "being_edited");
+    await office.gateway();
+    const { events } = await office.becomes(id, "done", 30);
+    const at = (kind: string) => events.find((event) => event.kind === kind)!.created_at;
+    assert.ok(at("specified") - at("edited") >= 8, "it was left alone");
+  }, { config: "kanban:\n  auto_decompose_quiet_seconds: 8\n" }));
