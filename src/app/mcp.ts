@@ -25,7 +25,11 @@ export async function runMcp({ profile, board }: ActionOptions): Promise<number>
   const ended = new AbortController();
   const dispose = onShutdownSignal(() => ended.abort());
   try {
-    await serveMcpOverStdio(worldOf({ env, log, profile, board }), nodeStreams(), ended.signal);
+    await serveMcpOverStdio(
+      worldOf({ env, log, profile, board }),
+      await nodeStreams(),
+      ended.signal,
+    );
     return 0;
   } finally {
     dispose();

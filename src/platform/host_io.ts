@@ -1,7 +1,5 @@
 // Owns: the terminal side of the process: standard streams, their nature, and the exit.
 
-import process from "node:process";
-
 /** Writes all of `text` to standard output before it returns. A reader that went away is no error. */
 export function writeOut(text: string): void {
   writeAll(Deno.stdout, text);
@@ -44,8 +42,9 @@ export async function* stdinLines(): AsyncGenerator<string> {
 }
 
 /** Standard input and output as Node streams, for libraries that speak over them. */
-export function nodeStreams(): { input: typeof process.stdin; output: typeof process.stdout } {
-  return { input: process.stdin, output: process.stdout };
+export async function nodeStreams() {
+  const { stdin, stdout } = await import("node:process");
+  return { input: stdin, output: stdout };
 }
 
 /** Ends the process at once with exit status `code` (0..255). */
