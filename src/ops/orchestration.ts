@@ -3,7 +3,6 @@
 import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
-import { readActiveProfile } from "../config/active_profile.ts";
 import { type ConfigScalar, setConfigValue } from "../config/edit.ts";
 import { loadConfig } from "../config/load.ts";
 import { normalizeProfileName } from "../profiles/names.ts";
@@ -18,7 +17,7 @@ const orchestrationSchema = z.object({
   auto_promote_children: z.boolean(),
   resolved_orchestrator_profile: z.string().describe("Who owns the root of a decomposition"),
   resolved_default_assignee: z.string().describe("Who gets tasks that nobody fits"),
-  active_profile: z.string(),
+  active_profile: z.string().describe("Whom this process acts as"),
   warning: z.string().optional(),
 }).meta({ id: "Orchestration" });
 
@@ -101,7 +100,7 @@ async function view(context: OpContext): Promise<OrchestrationOutput> {
     auto_promote_children: kanban.auto_promote_children,
     resolved_orchestrator_profile: routing.orchestrator,
     resolved_default_assignee: routing.defaultAssignee,
-    active_profile: await readActiveProfile(paths.root),
+    active_profile: paths.profile,
   };
 }
 
