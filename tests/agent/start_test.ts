@@ -109,6 +109,19 @@ Deno.test("S-094 S-213 startAgent() works on the task of its environment with pe
   });
 });
 
+Deno.test("startAgent() keeps a worker to the toolsets of its profile, whatever the model calls", async () => {
+  await start({
+    env: asWorker,
+    config: "agent: {max_turns: 4}\n",
+    profileConfig: "toolsets: [kanban]\n",
+  }, async ({ board, transcript, workspace }) => {
+    const called = board.calls.map((call) => call.tool);
+    assert.ok(called.includes("kanban_show"), "its own task it may handle");
+    assert.match(JSON.stringify(await transcript()), /There is no tool [\\"]+write_file/);
+    assert.deepEqual([...Deno.readDirSync(workspace)], [], "nothing was written");
+  });
+});
+
 Deno.test("U-034 startAgent() keeps commands within the time the run has left", async () => {
   await start({
     env: { ...asWorker, TERMINAL_TIMEOUT: "1" },
