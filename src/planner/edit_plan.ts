@@ -111,14 +111,17 @@ function without(
 ): WrittenTask[] {
   const kept = [...tasks.keys()].filter((index) => !removed.has(index));
   const place = new Map(kept.map((index, position) => [index, position]));
-  const remaining = (index: number, seen: ReadonlySet<number>): number[] =>
-    tasks[index]!.parents.flatMap((parent) => {
-      if (!removed.has(parent)) return [parent];
-      return seen.has(parent) ? [] : remaining(parent, new Set([...seen, parent]));
-    });
   return kept.map((index) => {
-    const parents = [...new Set(remaining(index, new Set()))];
-    return { ...tasks[index]!, parents: parents.map((parent) => place.get(parent)!) };
+    const parents: number[] = [];
+    const seen = new Set<number>();
+    const ask = [...tasks[index]!.parents];
+    for (let parent = ask.shift(); parent !== undefined; parent = ask.shift()) {
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      if (removed.has(parent)) ask.push(...tasks[parent]!.parents);
+      else parents.push(place.get(parent)!);
+    }
+    return { ...tasks[index]!, parents };
   });
 }
 

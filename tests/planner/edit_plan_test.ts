@@ -85,6 +85,13 @@ Deno.test("changeTasks() lets what waited for a removed task wait for what that 
   assert.deepEqual(change({ removed: [1, 2] }), ["check @writer", "draw @writer"]);
 });
 
+Deno.test("tasks are removed from a plan in which everything waits for everything before it", () => {
+  const tasks = Array.from({ length: 50 }, (_, at) => task(`task ${at}`, [...Array(at).keys()]));
+  const removed = Array.from({ length: 48 }, (_, at) => at + 2);
+  const made = changeTasks({ ...plan, tasks }, { ...none, removed }, team, "t_1");
+  assert.deepEqual(drawn(made), ["task 0 @writer", "task 49 @writer < 1"]);
+});
+
 Deno.test("an added task can be named by the number after the last", () => {
   assert.deepEqual(
     change({ added: ["print"], addedParents: [[5, 3]], assignees: [[5, "writer"]], removed: [4] })

@@ -13,6 +13,9 @@ type PlannedTask = PlanWire["tasks"][number];
 /** More rails than this side by side cannot be followed: the parents are named instead. */
 const railLimit = 8;
 
+/** Parents of a task that are named; the rest is counted. */
+const namedParents = 6;
+
 /** The whole plan, and what can be done with it. */
 export function planText(plan: PlanWire, screen: Screen): string {
   const { paint } = screen;
@@ -54,7 +57,8 @@ function graphLines({ tasks, waves }: PlanWire, screen: Screen): string[] {
     if (id === null) return [];
     const at = Number(id);
     const { title, assignee, runner_up, parents, size } = tasks[at]!;
-    const waits = parents.map((parent) => parent + 1).join(" ");
+    const waits = parents.slice(0, namedParents).map((parent) => parent + 1).join(" ") +
+      (parents.length > namedParents ? ` +${parents.length - namedParents}` : "");
     return [[
       rails.replace(iconPlace, statusIcon(parents.length > 0 ? "todo" : "ready", screen)),
       screen.paint("bold", String(at + 1)),
@@ -96,11 +100,14 @@ function chainOrder(tasks: readonly PlannedTask[]): number[] {
 
 /** Links that no longer way says, too. */
 function essential(tasks: readonly PlannedTask[]): [parent: number, child: number][] {
-  const above = (at: number): Set<number> =>
-    new Set(tasks[at]!.parents.flatMap((parent) => [parent, ...above(parent)]));
+  const above = new Map<number, Set<number>>();
+  for (const at of chainOrder(tasks)) {
+    const { parents } = tasks[at]!;
+    above.set(at, new Set(parents.flatMap((parent) => [parent, ...above.get(parent) ?? []])));
+  }
   return tasks.flatMap(({ parents }, child) =>
     parents
-      .filter((parent) => !parents.some((other) => other !== parent && above(other).has(parent)))
+      .filter((parent) => !parents.some((other) => above.get(other)?.has(parent)))
       .map((parent): [number, number] => [parent, child])
   );
 }
