@@ -22,7 +22,7 @@ export function UsageTable({ usage, label }: { usage: UsageOutput; label: string
             <th scope="col" className="usage-number">Cost</th>
             <th scope="col" className="usage-number">Tokens in</th>
             <th scope="col" className="usage-number">Tokens out</th>
-            <th scope="col" className="usage-number">Attempts</th>
+            <th scope="col" className="usage-number">Runs and calls</th>
           </tr>
         </thead>
         <tbody>
