@@ -51,6 +51,26 @@ Deno.test("S-156 S-229 setDescription() stores a user-written description and cl
   });
 });
 
+Deno.test("S-158 describeProfile() leaves what a person wrote while the model was thinking", async () => {
+  await withRoot(async (paths) => {
+    await createProfile(paths, { name: "ops" });
+    const { deps } = describer(paths, '{"description": "From the model"}');
+    const { createClient } = deps;
+    deps.createClient = (settings) => ({
+      async chat(request: ChatRequest) {
+        await setDescription(paths, "ops", "From a person");
+        return await createClient(settings).chat(request);
+      },
+    });
+    const outcome = await describeProfile(deps, "ops");
+    assert.deepEqual([outcome.ok, outcome.description], [false, "From a person"]);
+    assert.match(outcome.reason, /in the meantime/);
+    assert.equal((await getProfile(paths, "ops")).description, "From a person");
+    assert.ok((await describeProfile(deps, "ops", { overwrite: true })).ok);
+    assert.equal((await getProfile(paths, "ops")).description, "From the model");
+  });
+});
+
 Deno.test("S-157 S-158 describeProfile() asks the describer slot and stores the result as auto", async () => {
   await withRoot(async (paths) => {
     await createProfile(paths, { name: "ops" });

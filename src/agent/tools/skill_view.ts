@@ -7,7 +7,7 @@ import { walkTree } from "../../platform/file_tree.ts";
 import type { Skill } from "../../profiles/skills.ts";
 import { type AgentTool, objectSchema } from "../tool.ts";
 import { optionalText, textArgument } from "./arguments.ts";
-import { confine, readWorkspaceText } from "./workspace_path.ts";
+import { readWorkspaceText } from "./workspace_path.ts";
 
 /** Characters of one file at most. */
 const longestText = 60_000;
@@ -37,9 +37,7 @@ export function skillViewTool(load: (name: string) => Promise<Skill>): AgentTool
           `Cannot read file "${file}" of skill "${skill.name}": it has no files`,
         );
       }
-      const root = dirname(skill.file);
-      await confine(root, file);
-      return cut(await readWorkspaceText(root, file), longestText);
+      return cut(await readWorkspaceText(dirname(skill.file), file), longestText);
     },
   };
 }
