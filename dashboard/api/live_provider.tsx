@@ -12,7 +12,8 @@ import {
 } from "react";
 import { apiUrl } from "./client.ts";
 import { LiveConnection, type LiveState } from "./live.ts";
-import { setReach } from "./reachability.ts";
+import { noteFailure, setReach } from "./reachability.ts";
+import { refreshAfterEvents } from "./refresh.ts";
 import type { TaskEvent } from "./shapes.ts";
 
 type Listener = (events: readonly TaskEvent[]) => void;
@@ -26,18 +27,6 @@ const Context = createContext<Live>({ state: "connecting", listen: () => () => {
 
 /** Bursts of events cause one refetch this many milliseconds after the first of them. */
 const debounceMs = 250;
-
-/** Answers that any event may change, by the first word of their key. */
-const boardWide = [
-  "board",
-  "attention",
-  "stats",
-  "graph",
-  "usage",
-  "timeline",
-  "workers",
-  "search",
-];
 
 /** Keeps one connection for the board `board`; mount it again for another board. */
 export function LiveProvider(
@@ -63,9 +52,7 @@ export function LiveProvider(
       const ids = [...touched];
       touched.clear();
       const begun = performance.now();
-      const words = boardWide.map((word) => client.invalidateQueries({ queryKey: [board, word] }));
-      const tasks = ids.map((id) => client.invalidateQueries({ queryKey: [board, "task", id] }));
-      await Promise.all([...words, ...tasks]);
+      await refreshAfterEvents(client, board, ids).catch(noteFailure);
       busy = false;
       // A big board under many events: as much time for people as for refetching.
       if (touched.size > 0) soon(Math.max(debounceMs, performance.now() - begun));

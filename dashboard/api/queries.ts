@@ -1,13 +1,14 @@
 // Owns: hooks that read from the server. A page's own queries lie in its folder; shared ones here.
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { get } from "./client.ts";
 import { homeKey, key } from "./keys.ts";
 import type {
+  Attention,
   Board,
   BoardConfig,
   Boards,
-  Concern,
   Orchestration,
   Profile,
   ShowOutput,
@@ -22,22 +23,68 @@ export interface BoardFilter {
   doneLimit: number;
 }
 
-/** The whole board. Kept fresh by live events. */
+/** Cards of each column that come first, before the others: more than a screen shows. */
+const firstCards = 40;
+
+/**
+ * The whole board, kept fresh by live events. When nothing of it is there yet its first cards are asked
+ * for, drawn, and only then all the others: reading ten thousand takes longer than a person waits.
+ */
 export function useBoard(filter: BoardFilter) {
-  return useQuery({
-    queryKey: key("board", filter),
-    queryFn: ({ signal }) =>
-      get<Board>("/board", {
-        signal,
-        query: {
-          tenant: filter.tenant,
-          include_archived: filter.includeArchived || undefined,
-          done_limit: filter.doneLimit,
-          texts: false,
-        },
-      }),
+  const client = useQueryClient();
+  const queryKey = key("board", filter);
+  const cold = client.getQueriesData({ queryKey: key("board") }).every(([, board]) => !board);
+  const first = useQuery({
+    queryKey: key("first-board", filter),
+    queryFn: async ({ signal }) => {
+      const board = await readBoard(filter, signal, firstCards);
+      if (isWhole(board, filter)) client.setQueryData(queryKey, board);
+      return board;
+    },
+    enabled: cold,
+    gcTime: 0,
+    structuralSharing: false,
+  });
+  const drawn = useAfterPaint(first.isFetched);
+  const whole = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => readBoard(filter, signal),
+    enabled: !cold || drawn,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+    // Comparing thousands of cards costs more than drawing the few that are seen.
+    structuralSharing: false,
+  });
+  return { ...whole, data: whole.data ?? first.data };
+}
+
+function isWhole({ columns }: Board, { doneLimit }: BoardFilter): boolean {
+  return columns.every(({ name, tasks, count }) =>
+    tasks.length >= (name === "done" || name === "archived" ? Math.min(count, doneLimit) : count)
+  );
+}
+
+/** True a moment after `ready` became so and the page was drawn. */
+function useAfterPaint(ready: boolean): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    if (!ready) return;
+    const frame = requestAnimationFrame(() => setTimeout(() => setPainted(true)));
+    return () => cancelAnimationFrame(frame);
+  }, [ready]);
+  return painted;
+}
+
+function readBoard(filter: BoardFilter, signal: AbortSignal, limit?: number): Promise<Board> {
+  return get<Board>("/board", {
+    signal,
+    query: {
+      tenant: filter.tenant,
+      include_archived: filter.includeArchived || undefined,
+      done_limit: filter.doneLimit,
+      limit,
+      texts: false,
+    },
   });
 }
 
@@ -60,11 +107,12 @@ export function useWhy(id: string, enabled: boolean) {
 }
 
 /** Tasks whose id or text matches, best first. */
-export function useTaskSearch(text: string, limit = 20) {
+export function useTaskSearch(text: string, limit = 20, enabled = true) {
   return useQuery({
     queryKey: key("search", text, limit),
     queryFn: ({ signal }) =>
       get<{ tasks: Task[] }>("/tasks", { signal, query: { search: text, limit } }),
+    enabled,
     placeholderData: keepPreviousData,
   });
 }
@@ -108,6 +156,6 @@ export function useOrchestration() {
 export function useAttention() {
   return useQuery({
     queryKey: key("attention"),
-    queryFn: ({ signal }) => get<{ concerns: Concern[] }>("/attention", { signal }),
+    queryFn: ({ signal }) => get<Attention>("/attention", { signal }),
   });
 }

@@ -2,8 +2,9 @@
 
 import type * as z from "zod";
 import type { cardSchema } from "../../src/ops/card_wire.ts";
-import type { CardsOutput } from "../../src/ops/cards.ts";
+import type { CardsOutput, ChangesOutput, unseenFields } from "../../src/ops/cards.ts";
 import type { CreateOutput } from "../../src/ops/create.ts";
+import type { AttentionOutput } from "../../src/ops/feed.ts";
 import type { ShowOutput } from "../../src/ops/show.ts";
 import type { UndoOutput } from "../../src/ops/undo.ts";
 import type { WhyOutput } from "../../src/ops/why.ts";
@@ -25,9 +26,12 @@ export type Attachment = z.output<typeof attachmentSchema>;
 export type Why = WhyOutput;
 export type { CreateOutput, ShowOutput, UndoOutput };
 
-/** A task as it lies on the board. Long texts are left out there. */
-export type Card = Omit<z.output<typeof cardSchema>, "body" | "result" | "last_failure_error">;
+/** A task as it lies on the board, without what no card shows. */
+export type Card = Omit<z.output<typeof cardSchema>, (typeof unseenFields)[number]>;
 export type Board = Omit<CardsOutput, "columns"> & { columns: Column[] };
+
+/** What became of the board since an event. */
+export type Changes = Omit<ChangesOutput, "cards"> & { cards: Card[] };
 
 export interface Column {
   /** The status. */
@@ -85,11 +89,5 @@ export interface BulkResult {
   results: { id: string; ok: boolean; error?: string }[];
 }
 
-/** One thing that needs a person. */
-export interface Concern {
-  task_id: string;
-  title: string;
-  kind: string;
-  text?: string;
-  since?: number | null;
-}
+/** What needs a person, by why. */
+export type Attention = AttentionOutput;

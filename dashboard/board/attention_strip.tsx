@@ -2,25 +2,29 @@
 
 import { useState } from "react";
 import { useAttention } from "../api/queries.ts";
-import type { Concern } from "../api/shapes.ts";
+import type { Attention } from "../api/shapes.ts";
 import { Badge, type Tone } from "../parts/badge.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { useBoardActions } from "./board_actions.ts";
 
-const kinds: Readonly<Record<string, { word: string; tone: Tone }>> = {
-  gave_up: { word: "gave up", tone: "red" },
-  blocked: { word: "blocked", tone: "red" },
-  stranded: { word: "stranded", tone: "amber" },
-  needs_assignee: { word: "needs assignee", tone: "amber" },
-};
+type Kind = Exclude<keyof Attention, "count">;
+type Concern = Attention[Kind][number];
 
-export function AttentionStrip() {
+const kinds: readonly { kind: Kind; word: string; tone: Tone }[] = [
+  { kind: "gave_up", word: "gave up", tone: "red" },
+  { kind: "blocked", word: "blocked", tone: "red" },
+  { kind: "stranded", word: "stranded", tone: "amber" },
+  { kind: "needs_assignee", word: "needs assignee", tone: "amber" },
+];
+
+/** `expected` keeps its place until the answer is there, so that nothing below it moves. */
+export function AttentionStrip({ expected }: { expected: boolean }) {
   const { data } = useAttention();
   const [open, setOpen] = useState(false);
   const { open: openTask } = useBoardActions();
-  const concerns = data?.concerns ?? [];
-  if (concerns.length === 0) return null;
-  const counts = Map.groupBy(concerns, ({ kind }) => kind);
+  if (!data) return expected ? <div className="attention attention-expected" /> : null;
+  if (data.count === 0) return null;
+  const groups = kinds.filter(({ kind }) => data[kind].length > 0);
   return (
     <section className="attention" aria-label="Needs attention">
       <button
@@ -30,9 +34,9 @@ export function AttentionStrip() {
         onClick={() => setOpen(!open)}
       >
         <Icon name="alert" />
-        <strong>{concerns.length} need{concerns.length === 1 ? "s" : ""} you</strong>
-        {[...counts].map(([kind, list]) => (
-          <Badge key={kind} tone={toneOf(kind)}>{list.length} {wordOf(kind)}</Badge>
+        <strong>{data.count} need{data.count === 1 ? "s" : ""} you</strong>
+        {groups.map(({ kind, word, tone }) => (
+          <Badge key={kind} tone={tone}>{data[kind].length} {word}</Badge>
         ))}
         <span className="attention-arrow" data-open={open || undefined}>
           <Icon name="chevronDown" size={12} />
@@ -40,35 +44,31 @@ export function AttentionStrip() {
       </button>
       {open && (
         <ul className="attention-list">
-          {concerns.map((concern) => (
-            <ConcernRow
-              key={`${concern.task_id} ${concern.kind}`}
-              concern={concern}
-              onOpen={() => openTask(concern.task_id)}
-            />
-          ))}
+          {groups.flatMap(({ kind, word, tone }) =>
+            data[kind].map((concern) => (
+              <ConcernRow
+                key={`${kind} ${concern.id}`}
+                {...{ concern, word, tone }}
+                onOpen={() => openTask(concern.id)}
+              />
+            ))
+          )}
         </ul>
       )}
     </section>
   );
 }
 
-function ConcernRow({ concern, onOpen }: { concern: Concern; onOpen(): void }) {
+function ConcernRow(
+  { concern, word, tone, onOpen }: { concern: Concern; word: string; tone: Tone; onOpen(): void },
+) {
   return (
     <li>
       <button type="button" className="attention-row" onClick={onOpen}>
-        <Badge tone={toneOf(concern.kind)}>{wordOf(concern.kind)}</Badge>
+        <Badge tone={tone}>{word}</Badge>
         <span className="clip attention-title">{concern.title}</span>
-        {concern.text && <span className="clip soft">{concern.text}</span>}
+        {concern.reason && <span className="clip soft">{concern.reason}</span>}
       </button>
     </li>
   );
-}
-
-function wordOf(kind: string): string {
-  return kinds[kind]?.word ?? kind.replaceAll("_", " ");
-}
-
-function toneOf(kind: string): Tone {
-  return kinds[kind]?.tone ?? "amber";
 }

@@ -9,7 +9,8 @@ import {
   useState,
 } from "react";
 import { useBoard, useTaskSearch } from "../api/queries.ts";
-import type { Card } from "../api/shapes.ts";
+import type { Board, Card } from "../api/shapes.ts";
+import { useServerNow } from "../format/server_time.ts";
 import { Failure } from "../parts/skeleton.tsx";
 import { showToast } from "../parts/toast_store.ts";
 import { useOpenTask } from "../shell/place.ts";
@@ -45,6 +46,7 @@ export default function BoardPage() {
     () => board ? filterColumns(board, { search, assignee: view.assignee, found }) : [],
     [board, search, view.assignee, found],
   );
+  const now = useServerNow(board?.now ?? 0);
   const selection = useSelection();
   const openTask = useOpenTask();
   const changeTasks = useChangeTasks();
@@ -102,16 +104,16 @@ export default function BoardPage() {
     <BoardActionsContext value={actions}>
       <div className="board" onKeyDown={onKeyDown}>
         <Toolbar view={view} change={changeView} board={board} busy={isFetching} />
-        <AttentionStrip />
+        <AttentionStrip expected={board !== undefined && needsSomebody(board)} />
         {!board ? <BoardSkeleton /> : (
-          <DragBoard now={board.now} groupOf={groupOf} onDrop={move}>
+          <DragBoard now={now} groupOf={groupOf} onDrop={move}>
             {(dragged) => (
               <div className="columns" tabIndex={-1}>
                 {columns.map((column) => (
                   <ColumnView
                     key={column.name}
                     column={column}
-                    now={board.now}
+                    now={now}
                     lanes={view.lanes}
                     filtered={filtered}
                     selected={selection.ids}
@@ -142,6 +144,15 @@ export default function BoardPage() {
   );
 }
 
+/** What the board itself shows to need a person; the strip's place is kept for it. */
+function needsSomebody({ columns }: Board): boolean {
+  return columns.some(({ name, tasks }) =>
+    name === "blocked"
+      ? tasks.length > 0
+      : name === "ready" && tasks.some(({ assignee }) => assignee === null)
+  );
+}
+
 function byId(columns: readonly { tasks: readonly Card[] }[]): Map<string, Card> {
   return new Map(columns.flatMap(({ tasks }) => tasks.map((card) => [card.id, card] as const)));
 }
@@ -157,7 +168,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 /** Ids of tasks that the server finds by texts which are not on the cards. */
 function useFound(search: string): ReadonlySet<string> {
-  const { data } = useTaskSearch(search, 200);
+  const { data } = useTaskSearch(search, 200, search !== "");
   return useMemo(
     () => search === "" || !data ? nobody : new Set(data.tasks.map(({ id }) => id)),
     [search, data],

@@ -62,7 +62,8 @@ export function rowsOf(column: Column, options: { lanes: boolean; complete: bool
   if (options.lanes && column.name === "running") rows.push(...inLanes(column.tasks));
   else rows.push(...cards);
   const left = column.count - column.tasks.length;
-  if (!options.complete && left > 0) rows.push({ kind: "more", key: "more", left });
+  const paged = column.name === "done" || column.name === "archived";
+  if (paged && !options.complete && left > 0) rows.push({ kind: "more", key: "more", left });
   return rows;
 }
 

@@ -45,6 +45,8 @@ export interface CardFilter {
   includeArchived: boolean;
   /** Cards of a column of finished tasks at most, the newest; the others show all. */
   doneLimit: number;
+  /** Cards of each column at most. */
+  limit?: number;
 }
 
 export interface CardBoard {
@@ -63,12 +65,14 @@ export function getCards(board: Board, filter: CardFilter): Promise<CardBoard> {
     const rows: TaskRow[][] = [];
     for (const name of await columnNames(tx, filter.includeArchived)) {
       const isOver = name === "done" || name === "archived";
+      const limit = Math.min(filter.limit ?? Infinity, isOver ? filter.doneLimit : Infinity);
       const found = await listTasks(tx, {
         status: name,
         tenant: filter.tenant,
-        ...(isOver ? { sort: "completed", limit: filter.doneLimit } : {}),
+        ...(isOver ? { sort: "completed" } : {}),
+        ...(limit === Infinity ? {} : { limit }),
       });
-      const whole = !isOver || found.length < filter.doneLimit;
+      const whole = found.length < limit;
       const count = whole
         ? found.length
         : await countTasks(tx, { status: name, tenant: filter.tenant });

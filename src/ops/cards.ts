@@ -6,8 +6,28 @@ import { promoteWaiting } from "../kernel/promote.ts";
 import { cardSchema } from "./card_wire.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 
-/** Texts that can be long and that no card shows. */
-const longFields = ["body", "result", "last_failure_error"] as const;
+/** What no card on a board shows; on a large one it is most of the answer. */
+export const unseenFields = [
+  "age",
+  "block_recurrences",
+  "body",
+  "branch_name",
+  "claim_expires",
+  "claim_lock",
+  "created_by",
+  "current_step_key",
+  "goal_max_turns",
+  "idempotency_key",
+  "last_failure_error",
+  "max_retries",
+  "max_runtime_seconds",
+  "provider_override",
+  "result",
+  "worker_pid",
+  "workflow_template_id",
+  "workspace_kind",
+  "workspace_path",
+] as const satisfies readonly (keyof Card)[];
 
 export const cards = defineOp({
   name: "cards",
@@ -19,8 +39,10 @@ export const cards = defineOp({
     include_archived: z.boolean().default(false).describe("Show the archived tasks too"),
     done_limit: z.number().int().min(0).max(100_000).default(100)
       .describe("Done tasks, and archived ones, at most: the newest. The rest: GET /tasks"),
+    limit: z.number().int().min(0).optional()
+      .describe("Cards of each column at most, for a first look; all unless given"),
     texts: z.boolean().default(true)
-      .describe("False leaves out body, result and last_failure_error, which no card shows"),
+      .describe(`False leaves out what no card shows: ${unseenFields.join(", ")}`),
   }),
   output: z.object({
     columns: z.array(z.object({
@@ -34,13 +56,13 @@ export const cards = defineOp({
     now: z.number().int(),
   }),
   http: { method: "GET", path: "/board", fresh: true },
-  async run(context, { tenant, include_archived, done_limit, texts }) {
+  async run(context, { tenant, include_archived, done_limit, limit, texts }) {
     const board = await context.board();
     await promoteWaiting(board);
-    const filter = { tenant, includeArchived: include_archived, doneLimit: done_limit };
+    const filter = { tenant, includeArchived: include_archived, doneLimit: done_limit, limit };
     const made = await getCards(board, filter);
     if (texts) return made;
-    for (const { tasks } of made.columns) for (const card of tasks) leaveOutTexts(card);
+    for (const { tasks } of made.columns) for (const card of tasks) leaveOutUnseen(card);
     return made;
   },
 });
@@ -70,7 +92,7 @@ export const changes = defineOp({
     const board = await context.board();
     await promoteWaiting(board);
     const made = await getCardChanges(board, since, limit);
-    if (!texts) { for (const card of made.cards) leaveOutTexts(card); }
+    if (!texts) { for (const card of made.cards) leaveOutUnseen(card); }
     return made;
   },
 });
@@ -79,6 +101,6 @@ export type ChangesOutput = OutputOf<typeof changes>;
 
 export type CardsOutput = OutputOf<typeof cards>;
 
-function leaveOutTexts(card: Card): void {
-  for (const name of longFields) delete (card as Partial<Card>)[name];
+function leaveOutUnseen(card: Card): void {
+  for (const name of unseenFields) delete (card as Partial<Card>)[name];
 }
