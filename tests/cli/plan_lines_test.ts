@@ -45,6 +45,15 @@ Deno.test("a plan in which everything waits for everything before it is drawn as
   assert.ok(lines.every((line) => line.length <= 100));
 });
 
+Deno.test("an edge that a longer way says, too, is not drawn", () => {
+  const lines = planText(plan([[], [0], [0, 1]]), screen).split("\n").slice(2, 5);
+  assert.deepEqual(lines.map((line) => line.replace(/ +/g, " ")), [
+    "▶ 1 writer task 1",
+    "◻ 2 writer after 1 task 2",
+    "◻ 3 writer after 1 2 task 3",
+  ]);
+});
+
 Deno.test("rails that could not be followed give way to the parents' numbers", () => {
   const all = [...Array(12).keys()];
   const text = planText(plan([...all.map(() => []), ...all.map(() => all)]), screen);
