@@ -75,7 +75,7 @@ export async function passGoal(context: OpContext, id: string, offer: Offer): Pr
     throw refused(id, found.reason, "The task waits for somebody now. Stop working.");
   }
   if (found.passed === null) {
-    throw refused(id, `the judge could not decide: ${found.reason}`, "Try again.");
+    throw refused(id, `the judge could not decide: ${found.reason}`, "Try again.", null);
   }
   throw refused(
     id,
@@ -157,6 +157,14 @@ function handoffText({ summary, result, metadata }: Offer): string {
   ].join("\n") || "(empty)";
 }
 
-function refused(id: string, reason: string, remedy: string): HermesError {
-  return new HermesError("refused", `Cannot complete task "${id}": ${reason}`, { remedy });
+function refused(
+  id: string,
+  reason: string,
+  remedy: string,
+  passed: false | null = false,
+): HermesError {
+  return new HermesError("refused", `Cannot complete task "${id}": ${reason}`, {
+    remedy,
+    details: { passed },
+  });
 }

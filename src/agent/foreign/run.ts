@@ -14,11 +14,12 @@ import { removeFile } from "../../platform/file_keeping.ts";
 import { joinPath } from "../../platform/paths.ts";
 import { sleep } from "../../platform/timers.ts";
 import { BudgetStop } from "../budget.ts";
-import { goalGuidance } from "../goal.ts";
+import { goalGuidance, goalKeeper } from "../goal.ts";
 import { Heartbeat } from "../heartbeat.ts";
 import { workerExit } from "../worker.ts";
 import type { ForeignBoard } from "./board.ts";
 import { converse } from "./conversation.ts";
+import { type GoalEnd, isGoalEnd, nextOrder } from "./goal_round.ts";
 import { LogPump } from "./log_pump.ts";
 import { foreignPrompt, nudge } from "./prompt.ts";
 import { sessionToResume } from "./resume.ts";
@@ -97,13 +98,15 @@ async function attempt(options: ForeignOptions): Promise<ExitNote> {
   });
   const resumed = sessionToResume(await board.attempts(), { runId, profile, lane: lane.name });
   let session = usesSession(lane) ? resumed : null;
-  let prompt = foreignPrompt({
+  const opening = foreignPrompt({
     ...options,
     brief: await board.brief(),
     goal: board.goal ? goalGuidance(board.goal) : null,
     hasTools: lane.mcp !== undefined,
     resumes: session !== null,
   });
+  let prompt = opening;
+  const keeper = board.goal ? goalKeeper(board.goal, log) : () => Promise.resolve(null);
   const signal = AbortSignal.any([options.signal, closed.signal, money.signal]);
   try {
     for (let nudged = 0;; nudged++) {
@@ -117,6 +120,14 @@ async function attempt(options: ForeignOptions): Promise<ExitNote> {
         return { code: workerExit.done, error: null, retry_at: null };
       }
       const verdict = verdictOf(lane, { ...end, closed: isClosed, nudged });
+      if (board.goal && isGoalEnd(verdict)) {
+        const order = await nextOrder(board, verdict, keeper);
+        if (order === null) return await concludeGoal(verdict, board, lane.name);
+        log.info(`task ${taskId}: ${order}`);
+        session = usesSession(lane) ? end.reading.session : null;
+        prompt = session === null ? `${opening}\n${order}\n` : `${order}\n`;
+        continue;
+      }
       if (verdict.then !== "nudge") return await conclude(verdict, board);
       log.info(`task ${taskId} is still open: ${lane.name} is reminded`);
       session = verdict.session;
@@ -185,6 +196,15 @@ async function conclude(
     case "crash":
       return { code: workerExit.failed, error: verdict.error, retry_at: null };
   }
+}
+
+/** A goal that is reached and not handed over is a silent end like any other. */
+async function concludeGoal(end: GoalEnd, board: ForeignBoard, lane: string): Promise<ExitNote> {
+  if (await board.isClosed()) return { code: workerExit.done, error: null, retry_at: null };
+  const error = end.then === "violation"
+    ? end.error
+    : `${lane} ended without completing or blocking the task`;
+  return { code: workerExit.done, error, retry_at: null };
 }
 
 function usesSession(lane: Lane): boolean {
