@@ -6,6 +6,7 @@ import { type AgentRun, runAgent } from "../../src/agent/loop.ts";
 import { noTranscript, type TranscriptEntry } from "../../src/agent/transcript.ts";
 import { HermesError } from "../../src/base/errors.ts";
 import { silentLog } from "../../src/base/log.ts";
+import { createModelClient } from "../../src/llm/client.ts";
 import { guessWindow, readOverflow } from "../../src/llm/context_window.ts";
 import type { ChatMessage, ChatRequest, ModelReply } from "../../src/llm/messages.ts";
 import { agentRun, echoTool } from "./double.ts";
@@ -268,4 +269,25 @@ Deno.test("readOverflow() tells a conversation that is too long from other failu
   assert.equal(failed("invalid tool schema", 400), null);
   assert.equal(failed("maximum context length", null), null);
   assert.equal(readOverflow(new Error("maximum context length")), null);
+});
+
+Deno.test("readOverflow() understands what the real client makes of a provider's refusal", async () => {
+  const message = "This model's maximum context length is 8192 tokens. However, your messages " +
+    "resulted in 9120 tokens. Please reduce the length of the messages.";
+  const error = { message, type: "invalid_request_error", code: "context_length_exceeded" };
+  const client = createModelClient({
+    provider: "custom",
+    model: "m",
+    baseUrl: "http://127.0.0.1:1/v1",
+    apiKey: "",
+    apiKeyEnv: "",
+    timeoutSeconds: 5,
+    maxRetries: 3,
+    extraBody: {},
+  }, { fetch: () => Promise.resolve(Response.json({ error }, { status: 400 })) });
+  const messages = [{ role: "user" as const, content: "hi" }];
+  for (const stream of [undefined, { onText: () => {}, onRestart: () => {} }]) {
+    const failure = await client.chat({ messages, stream }).then(() => null, (thrown) => thrown);
+    assert.deepEqual(readOverflow(failure), { limit: 8192 });
+  }
 });
