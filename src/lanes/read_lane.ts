@@ -1,5 +1,6 @@
 // Owns: turning what a profile says under `worker:` into a lane. Pure.
 
+import type * as z from "zod";
 import { HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import { isMapping } from "../config/layer.ts";
@@ -57,12 +58,13 @@ function named(
   throw broken(where, key, `there is no lane "${name}"${guess} Lanes: ${laneNames.join(", ")}`);
 }
 
-/** Keys are merged, everything else is replaced. */
+/** Keys are merged, everything else is replaced; a key without a value is taken away. */
 function merge(base: object, changes: Record<string, unknown>): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(changes)) {
     const below = merged[key];
-    merged[key] = isMapping(below) && isMapping(value) ? merge(below, value) : value;
+    if (value === null) delete merged[key];
+    else merged[key] = isMapping(below) && isMapping(value) ? merge(below, value) : value;
   }
   return merged;
 }
@@ -70,10 +72,8 @@ function merge(base: object, changes: Record<string, unknown>): Record<string, u
 function finish(name: string, manifest: Record<string, unknown>, where: string): Lane {
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const unknown = issue?.code === "unrecognized_keys" ? [issue.keys[0]!] : [];
-    const key = ["worker", ...issue?.path.map(String) ?? [], ...unknown].join(".");
-    throw broken(where, key, reasonOf(issue?.code, issue?.message ?? "it does not fit"));
+    const { key, code, message } = faultIn(parsed.error.issues);
+    throw broken(where, ["worker", ...key].join("."), reasonOf(code, message));
   }
   const { script = "", ...lane } = parsed.data;
   const all = [...lane.args, ...lane.extra_args];
@@ -95,11 +95,31 @@ function finish(name: string, manifest: Record<string, unknown>, where: string):
   };
 }
 
+interface Fault {
+  key: string[];
+  code: string | undefined;
+  message: string;
+}
+
+/** What is wrong, at the key where it is. Of a choice, the branch that fits best tells. */
+function faultIn(issues: readonly z.core.$ZodIssue[]): Fault {
+  const issue = issues[0];
+  const key = issue?.path.map(String) ?? [];
+  if (issue?.code === "unrecognized_keys") key.push(issue.keys[0]!);
+  if (issue?.code === "invalid_union") {
+    const branches = issue.errors.map(faultIn);
+    const fitting = branches.find(({ key, code }) => key.length > 0 || code !== "invalid_type");
+    if (fitting) return { ...fitting, key: [...key, ...fitting.key] };
+  }
+  return { key, code: issue?.code, message: issue?.message ?? "it does not fit" };
+}
+
 function reasonOf(code: string | undefined, message: string): string {
   if (code === "unrecognized_keys") return "there is no such key";
   if (message.startsWith("there is no placeholder")) {
     return `${message}; there are ${Object.keys(placeholders).join(", ")}`;
   }
+  if (message === "Invalid input") return "it is of the wrong kind";
   return message.replace(/^Invalid (input|option): /, "").replace(
     "received undefined",
     "it is missing",
