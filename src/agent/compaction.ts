@@ -47,6 +47,8 @@ const usualRatio = 0.28;
 const tailShare = 0.4;
 /** Share of the window that the older part may take when it is summarised. */
 const summaryInput = 0.6;
+/** Share of the window below which an older part is not worth a call of the model. */
+const worthShare = 0.1;
 const longestNote = 12_000;
 
 const noteHead = "# Note on the earlier part of this conversation\n\n" +
@@ -123,7 +125,7 @@ export class Compactor {
     const older = units.slice(0, units.length - kept).flat().filter((message) => !isNote(message));
     let how: "summary" | "cut" = "cut";
     if (older.length > 0) {
-      const summary = await this.#summarise(older);
+      const summary = this.#isWorthAsking(older) ? await this.#summarise(older) : null;
       if (summary !== null) how = "summary";
       this.#note = clip(summary ?? digest(older, this.#note), longestNote);
       this.#replace(messages, units.slice(units.length - kept).flat());
@@ -154,6 +156,12 @@ export class Compactor {
       count++;
     }
     return count;
+  }
+
+  /** Where prompt and brief nearly fill a small window, every turn would pay for a summary of the one before. */
+  #isWorthAsking(older: readonly ChatMessage[]): boolean {
+    const size = older.reduce((sum, message) => sum + sizeOf(message), 0);
+    return size * this.#ratio >= this.#tokens * worthShare;
   }
 
   async #summarise(older: readonly ChatMessage[]): Promise<string | null> {

@@ -217,6 +217,22 @@ Deno.test("a conversation with a history keeps its turns apart around the note",
   assert.deepEqual(kept, sent!.messages);
 });
 
+Deno.test("a window that prompt and brief nearly fill does not cost a summary at every turn", async () => {
+  const model = workingModel(20, () => Promise.resolve({ text: note }));
+  const { transcript, compactions } = recorded();
+  const run = agentRun({
+    client: model,
+    tools: [longTool(200)],
+    limits: limits(8_000),
+    transcript,
+    userPrompt: "b".repeat(22_000),
+  });
+  assert.equal((await runAgent(run)).reason, "stopped");
+  for (const { messages } of model.seen) assertPaired(messages);
+  assert.ok(compactions().length >= 10, "it is brought down again and again");
+  assert.ok(model.notes.length <= 2, `${model.notes.length} summaries`);
+});
+
 Deno.test("Compactor learns from replies how the model counts", () => {
   const compactor = new Compactor({
     client: { chat: () => Promise.reject(new Error("never")) },
