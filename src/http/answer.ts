@@ -33,10 +33,18 @@ export function jsonText(
   return new Response(text, { status, headers: { ...jsonType, ...headers } });
 }
 
-/** The answer to a request that failed. What is wrong inside of this program is not told. */
-export function errorAnswer(thrown: unknown, headers: Record<string, string> = {}): Response {
+/**
+ * The answer to a request that failed. What is wrong inside of this program is not told.
+ *
+ * @param status instead of the one that goes with the error's code.
+ */
+export function errorAnswer(
+  thrown: unknown,
+  headers: Record<string, string> = {},
+  status?: number,
+): Response {
   const error = toHermesError(thrown);
-  return json(errorBody(error), errorTable[error.code].http, headers);
+  return json(errorBody(error), status ?? errorTable[error.code].http, headers);
 }
 
 function errorBody({ code, message, remedy, details }: HermesError): ErrorBody {

@@ -1,7 +1,7 @@
 // Owns: the API: every operation with an address, answered as its definition says.
 
 import type { Context, Hono } from "hono";
-import { HermesError } from "../base/errors.ts";
+import { HermesError, toHermesError } from "../base/errors.ts";
 import type { Actor } from "../ops/context.ts";
 import { errorAnswer, json } from "./answer.ts";
 import { readJson } from "./body.ts";
@@ -17,6 +17,11 @@ export interface ApiWorld {
   freshness: Freshness;
   /** In whose name requests are answered. */
   actor: Actor;
+  /**
+   * Aborted when the server stops. A client that leaves does not end what it began: the signal of a request
+   * cannot be told from that of one that was answered.
+   */
+  stopping: AbortSignal;
 }
 
 /** Adds the addresses of `routes` to `app`. */
@@ -66,10 +71,16 @@ async function answer(c: Context, route: Route, world: ApiWorld): Promise<Respon
   const input = readInput(operation, overlay, fields, said);
   return await atDesk(request, world.desks, async (desk) => {
     const context = desk.as(world.actor);
-    const run = () => runRoute(route, context, input, request.signal);
-    if (!overlay.fresh) return json(await run(), overlay.status ?? 200);
-    const { config } = await context.config();
-    const key = `${operation.group} ${operation.name} ${JSON.stringify(input)}`;
-    return await world.freshness.answer(request, desk, config, key, run);
+    const run = () => runRoute(route, context, input, world.stopping);
+    try {
+      if (!overlay.fresh) return json(await run(), overlay.status ?? 200);
+      const { config } = await context.config();
+      const key = `${operation.group} ${operation.name} ${JSON.stringify(input)}`;
+      return await world.freshness.answer(request, desk, config, key, run);
+    } catch (thrown) {
+      const status = overlay.refusals?.[toHermesError(thrown).code];
+      if (status === undefined) throw thrown;
+      return errorAnswer(thrown, {}, status);
+    }
   });
 }

@@ -8,6 +8,7 @@ import type { Log } from "../base/log.ts";
 import { version } from "../base/version.ts";
 import type { Actor } from "../ops/context.ts";
 import { type LocalServer, type Peer, serveLocal } from "../platform/http_server.ts";
+import { addReference } from "./reference.ts";
 import { addApi, type ApiWorld, atDesk, refuseOtherMethods } from "./api.ts";
 import { errorAnswer, json } from "./answer.ts";
 import type { LoadAssets } from "./assets.ts";
@@ -69,7 +70,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const desks = new Desks(options.boards);
   const seconds = () => clock.monotonicMs() / 1000;
   const guard = new Guard({ token, codes: new LoginCodes(options.ids, seconds), seconds });
-  const app = await buildApp(options, desks, guard);
+  const stopping = new AbortController();
+  const app = await buildApp(options, desks, guard, stopping.signal);
   // Known once it listens, and no request comes before.
   let address: Address = { hostname, port: options.port, names };
   const handle = async (request: Request, peer: Peer): Promise<Response> => {
@@ -84,6 +86,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   address = { ...address, port: server.port };
   let stopped: Promise<void> | undefined;
   const stop = async () => {
+    stopping.abort();
     await desks.close();
     await server.stop();
   };
@@ -114,16 +117,22 @@ async function respond(
   }
 }
 
-async function buildApp(options: HttpServerOptions, desks: Desks, guard: Guard): Promise<Hono> {
+async function buildApp(
+  options: HttpServerOptions,
+  desks: Desks,
+  guard: Guard,
+  stopping: AbortSignal,
+): Promise<Hono> {
   const { actor, ids, log, mcp, loadAssets } = options;
   const app = new Hono();
   const routes = await loadRoutes();
-  const world: ApiWorld = { desks, freshness: new Freshness(ids.token(4)), actor };
+  const world: ApiWorld = { desks, freshness: new Freshness(ids.token(4)), actor, stopping };
   addApi(app, routes, world);
   addFiles(app, world);
   addStreams(app, world);
   const paths = routes.map(({ overlay }) => [overlay.method, apiBase + overlay.path] as const);
   refuseOtherMethods(app, [...paths, ...filePaths, ...streamPaths]);
+  addReference(app, routes);
   app.get("/api/health", () => json({ name: "hermes", version, root: options.root }));
   app.post("/api/login-code", () => json({ code: guard.issueCode() }));
   if (mcp) app.all("/mcp", (c) => mcp(c.req.raw));

@@ -44,7 +44,7 @@ async function logStream(c: Context, { desks, actor }: ApiWorld): Promise<Respon
     const { path } = await runOp(log, context, { task_id, tail: 1 });
     await checkInside(context, path);
     const file = new FileFollower(path, startOf(c));
-    return follow(c, desk, (signal) => logItems(desk, context, task_id, file, signal));
+    return follow(desk, (signal) => logItems(desk, context, task_id, file, signal));
   });
 }
 
@@ -87,7 +87,7 @@ async function transcriptStream(c: Context, { desks, actor }: ApiWorld): Promise
     const { path } = await runOp(transcript, context, { run_id, tail: 1 });
     await checkInside(context, path);
     const file = new FileFollower(path, startOf(c));
-    return follow(c, desk, (signal) => transcriptItems(context, run_id, file, signal));
+    return follow(desk, (signal) => transcriptItems(context, run_id, file, signal));
   });
 }
 
@@ -117,14 +117,13 @@ async function* transcriptItems(
   }
 }
 
-/** Sends items until the reader leaves, the server stops or the board is closed; it stays open that long. */
+/** Sends items until the reader leaves or the board is closed; it stays open that long. */
 function follow(
-  c: Context,
   desk: Desk,
   items: (signal: AbortSignal) => AsyncIterable<Sent>,
 ): Response {
   const left = new AbortController();
-  const signal = AbortSignal.any([c.req.raw.signal, desk.closed, left.signal]);
+  const signal = AbortSignal.any([desk.closed, left.signal]);
   const release = desk.hold();
   return eventStream(items(signal), () => {
     left.abort();

@@ -116,6 +116,7 @@ export const create = defineOp({
   http: {
     method: "POST",
     path: "/tasks",
+    refusals: { not_found: 400, refused: 400 },
     omit: ["created_by"],
     reply: ({ task, warning }) => ({ task, ...(warning ? { warning } : {}) }),
   },

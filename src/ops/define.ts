@@ -1,6 +1,7 @@
 // Owns: what an operation is. Every surface — command line, agent tools, later HTTP and MCP — derives from it.
 
 import type * as z from "zod";
+import type { ErrorCode } from "../base/errors.ts";
 import type { ActorKind, OpContext } from "./context.ts";
 
 /** How text typed on a command line becomes a field's value. */
@@ -76,6 +77,8 @@ export interface HttpOverlay<Input = Record<string, unknown>, Output = unknown> 
   path: string;
   /** Status of a good answer; 200 unless given. */
   status?: number;
+  /** Statuses of refusals, where they differ from those that go with the error's code. */
+  refusals?: Partial<Record<ErrorCode, number>>;
   /** Fields by the names they have on the wire, where those differ. */
   rename?: Readonly<Record<string, string>>;
   /** Fields that come from the query although the method has a body. */

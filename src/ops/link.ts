@@ -31,6 +31,7 @@ export const link = defineOp({
   http: {
     method: "POST",
     path: "/links",
+    refusals: { not_found: 400, refused: 400 },
     reply: ({ added }) => ({ ok: true, added }),
   },
   async run(context, { parent_id, child_id }) {
