@@ -1,8 +1,13 @@
-// Owns: the files that were handed to a task: where attachments and artifacts lie.
+// Owns: what tasks hand to each other: files, summaries and results.
 
 import { type Board, read } from "./board.ts";
 import { newestOfKind } from "./queries/events.ts";
-import { parentsOf } from "./queries/links.ts";
+import {
+  childResultsOf,
+  type NeighbourResult,
+  parentResultsOf,
+  parentsOf,
+} from "./queries/links.ts";
 
 /**
  * Files that completed parents of a task named as artifacts and that lie elsewhere than among their attachments,
@@ -21,6 +26,17 @@ export function handedOver(
     }
     return { parents, artifacts };
   });
+}
+
+/** What came of the tasks it builds on, and of those that build on it. */
+export function readResults(
+  board: Board,
+  taskId: string,
+): Promise<{ parent_results: NeighbourResult[]; child_results: NeighbourResult[] }> {
+  return read(board, async (tx) => ({
+    parent_results: await parentResultsOf(tx, taskId),
+    child_results: await childResultsOf(tx, taskId),
+  }));
 }
 
 /** The absolute paths among the artifacts of a `completed` event, which another program may have written. */

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { buildBrief } from "../kernel/brief.ts";
 import { getAttachments } from "../kernel/attachments.ts";
 import { getDetail } from "../kernel/detail.ts";
+import { readResults } from "../kernel/handed_over.ts";
 import { readTaskUsage } from "../kernel/usage.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { totalsShape } from "./usage_wire.ts";
@@ -16,6 +17,14 @@ import {
   taskId,
   taskSchema,
 } from "./wire.ts";
+
+const resultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.string(),
+  latest_summary: z.string().nullable().describe("Of its newest attempt that left one"),
+  result: z.string().nullable(),
+});
 
 export const show = defineOp({
   name: "show",
@@ -41,6 +50,12 @@ export const show = defineOp({
       ...totalsShape,
       graph: z.object(totalsShape).describe("Together with all that came out of it"),
     }).optional().describe("Tokens and cost of the task; left out for workers"),
+    latest_summary: z.string().nullable().optional()
+      .describe("Of its newest attempt that left one; left out for workers"),
+    parent_results: z.array(resultSchema).optional()
+      .describe("What came of the tasks it builds on; left out for workers"),
+    child_results: z.array(resultSchema).optional()
+      .describe("What came of the tasks that build on it; left out for workers"),
     worker_context: z.string().optional(),
   }),
   cli: {
@@ -81,7 +96,11 @@ export const show = defineOp({
     const attachments = await getAttachments(board, input.task_id);
     if (!input.brief) {
       const { own, graph } = await readTaskUsage(board, input.task_id);
-      return { ...detail, events, attachments, usage: { ...own, graph } };
+      const latest_summary = detail.runs.findLast(({ summary }) => summary !== null)?.summary ??
+        null;
+      const results = await readResults(board, input.task_id);
+      const usage = { ...own, graph };
+      return { ...detail, events, attachments, usage, latest_summary, ...results };
     }
     return {
       ...detail,

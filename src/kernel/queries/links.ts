@@ -5,6 +5,11 @@ import type { LinkedTask } from "../model/rows.ts";
 
 const linked = `task.id, task.title, task.status, task.completed_at, task.assignee, link.waived`;
 
+const handedOver = `task.id, task.title, task.status, task.result,
+    (SELECT run.summary FROM task_runs AS run
+     WHERE run.task_id = task.id AND run.summary IS NOT NULL
+     ORDER BY run.id DESC LIMIT 1) AS latest_summary`;
+
 /** UNION, not UNION ALL: links of a foreign program may run in a circle. */
 const members = `WITH RECURSIVE member(id) AS (
       SELECT CAST(? AS TEXT)
@@ -27,6 +32,12 @@ export const sql = {
   parents: `SELECT ${linked} FROM task_links AS link JOIN tasks AS task ON task.id = link.parent_id
     WHERE link.child_id = ? ORDER BY task.created_at, task.id`,
   children: `SELECT ${linked} FROM task_links AS link JOIN tasks AS task ON task.id = link.child_id
+    WHERE link.parent_id = ? ORDER BY task.created_at, task.id`,
+  parentResults: `SELECT ${handedOver} FROM task_links AS link
+    JOIN tasks AS task ON task.id = link.parent_id
+    WHERE link.child_id = ? ORDER BY task.created_at, task.id`,
+  childResults: `SELECT ${handedOver} FROM task_links AS link
+    JOIN tasks AS task ON task.id = link.child_id
     WHERE link.parent_id = ? ORDER BY task.created_at, task.id`,
   insert: `INSERT INTO task_links (parent_id, child_id)
     SELECT ?, ? WHERE CAST(? AS INTEGER) IS NULL
@@ -51,6 +62,24 @@ export function parentsOf(tx: ReadTx, childId: string): Promise<LinkedTask[]> {
 
 export function childrenOf(tx: ReadTx, parentId: string): Promise<LinkedTask[]> {
   return tx.all<LinkedTask>(sql.children, [parentId]);
+}
+
+/** What came of a neighbour. */
+export interface NeighbourResult {
+  id: string;
+  title: string;
+  status: string;
+  result: string | null;
+  /** Of its newest attempt that left one. */
+  latest_summary: string | null;
+}
+
+export function parentResultsOf(tx: ReadTx, childId: string): Promise<NeighbourResult[]> {
+  return tx.all<NeighbourResult>(sql.parentResults, [childId]);
+}
+
+export function childResultsOf(tx: ReadTx, parentId: string): Promise<NeighbourResult[]> {
+  return tx.all<NeighbourResult>(sql.childResults, [parentId]);
 }
 
 /** Inserts the pair unless it is there, or the fencing run is closed. True when a row was added. */
