@@ -1,7 +1,7 @@
 // Owns: dialogs and side sheets: focus is kept inside and given back, Escape and a click outside close.
 
 import * as Radix from "@radix-ui/react-dialog";
-import { type ReactNode, useState } from "react";
+import { type KeyboardEventHandler, type ReactNode, useState } from "react";
 import { IconButton } from "./button.tsx";
 import { PortalHome } from "./portal_home.tsx";
 
@@ -21,6 +21,10 @@ export interface DialogProps {
   className?: string;
   /** Gets focus instead of the first element that takes it. */
   focusFirst?: (panel: HTMLElement) => HTMLElement | null | undefined;
+  /** Hears Escape before the dialog closes; `preventDefault` keeps it open. */
+  onEscape?: (event: KeyboardEvent) => void;
+  /** Keys pressed anywhere in it. */
+  onKeyDown?: KeyboardEventHandler<HTMLElement>;
 }
 
 /**
@@ -30,6 +34,7 @@ export interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { title, description, onClose, children, kind = "centre", plain, width, className } = props;
   const [panel, setPanel] = useState<HTMLElement | null>(null);
+  const [opener] = useState(() => document.activeElement);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -42,6 +47,13 @@ export function Dialog(props: DialogProps) {
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           onPointerDownOutside={keepForToasts}
           onInteractOutside={keepForToasts}
+          onEscapeKeyDown={props.onEscape}
+          onKeyDown={props.onKeyDown}
+          onCloseAutoFocus={(event) => {
+            // The package gives focus back to a trigger of its own only.
+            event.preventDefault();
+            if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+          }}
           onOpenAutoFocus={(event) => {
             const first = props.focusFirst?.(event.currentTarget as HTMLElement);
             if (!first) return;
