@@ -29,10 +29,10 @@ export async function readEnvFile(path: string): Promise<EnvFile> {
   const text = await readTextIfExists(path);
   const file: EnvFile = { values: {}, ignored: [] };
   if (text === null || !/^[ \t]*[^#\s]/m.test(text)) return file;
-  const { parse } = await import("dotenv");
-  for (const [name, value] of Object.entries(parse(text))) {
+  const { parseEnvText } = await import("./env_text.ts");
+  for (const [name, value] of Object.entries(parseEnvText(text))) {
     if (notForFiles.has(name) || name.startsWith("HERMES_KANBAN_")) file.ignored.push(name);
-    else if (value !== undefined) file.values[name] = value;
+    else file.values[name] = value;
   }
   return file;
 }

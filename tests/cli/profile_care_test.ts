@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { startRehearsal } from "../../src/rehearsal/server.ts";
 import { inWorld, type World } from "../harness/program.ts";
 
 const isThere = (path: string) => Deno.stat(path).then(() => true, () => false);
@@ -190,4 +191,25 @@ Deno.test("S-231 S-232 U-043 set-orchestration writes config.yaml, knows its pro
     );
     const over = await ok(["-p", "ada", ...set, "--default-assignee", "ada"]);
     assert.match(over.stderr, /default_assignee in .*ada.*goes before it/);
+  }));
+
+Deno.test("commands know the variables of .env: the profile's own over those of all", () =>
+  inWorld(async ({ ok, run, home }) => {
+    const model = await startRehearsal();
+    try {
+      await ok(["profile", "create", "ada"]);
+      await Deno.writeTextFile(
+        join(home, "config.yaml"),
+        `model: {provider: custom, default: rehearsal, base_url: "${model.url}", api_key_env: MY_KEY}\n`,
+      );
+      const describe = ["profile", "describe", "ada", "--auto"];
+      assert.match((await run(describe)).stderr, /MY_KEY is not set/);
+      await Deno.writeTextFile(join(home, "profiles/ada/.env"), 'MY_KEY="of ada" # hers\n');
+      assert.match((await run(describe)).stderr, /MY_KEY is not set/, "not another profile's");
+      await ok(["-p", "ada", ...describe]);
+      await Deno.writeTextFile(join(home, ".env"), "MY_KEY=of-all\n");
+      await ok(describe);
+    } finally {
+      await model.stop();
+    }
   }));
