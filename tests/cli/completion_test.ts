@@ -36,7 +36,7 @@ Deno.test("completion knows options, their choices, and what a value may be", ()
     ]);
     assert.deepEqual((await ask(world, "", "completion")).values, [...shells]);
     assert.deepEqual((await ask(world, "b", "kanban", "move", "t_1")).values, ["blocked"]);
-    assert.deepEqual((await ask(world, "created,comp", "kanban", "watch", "--kinds")).values, [
+    assert.deepEqual((await ask(world, "created,completed", "kanban", "watch", "--kinds")).values, [
       "created,completed",
     ]);
     assert.equal((await ask(world, "", "kanban", "attach", "t_1")).kind, ":files");

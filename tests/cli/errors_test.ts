@@ -22,7 +22,7 @@ Deno.test("R-23 unknown words get a suggestion and exit 2", () =>
       [["kanban", "list", "--board", "../x"], /slug is malformed/],
       [["-p", "No Such!", "kanban", "list"], /profile "No Such!"/],
       [["kanban", "decompose"], /--all/],
-      [["chat"], /--query/],
+      [["chat", "words"], /too many arguments/],
     ];
     for (const [words, expected] of cases) {
       const { code, stdout, stderr } = await run(words);
