@@ -43,13 +43,18 @@ export interface CompactorOptions {
 
 /** Tokens per byte of text before the model has said how it counts. */
 const usualRatio = 0.28;
-/** Share of the threshold that the newest turns keep word for word. */
-const tailShare = 0.4;
+/** Share of what prompt and brief leave below the threshold that the newest turns keep word for word. */
+const tailShare = 0.5;
+/** Share of the window that they keep at least. */
+const leastTailShare = 0.1;
 /** Share of the window that the older part may take when it is summarised. */
 const summaryInput = 0.6;
 /** Share of the window below which an older part is not worth a call of the model. */
 const worthShare = 0.1;
+/** Characters of a note, and the share of the window it may take. */
 const longestNote = 12_000;
+const shortestNote = 1500;
+const noteShare = 0.12;
 
 const noteHead = "# Note on the earlier part of this conversation\n\n" +
   "The turns before this point were replaced by this note to make room.\n\n";
@@ -88,8 +93,7 @@ export class Compactor {
    */
   async fit(messages: ChatMessage[]): Promise<boolean> {
     if (this.estimate(messages) <= this.#threshold) return false;
-    await this.#compact(messages);
-    return true;
+    return await this.#compact(messages);
   }
 
   /**
@@ -100,13 +104,11 @@ export class Compactor {
   async overflowed(messages: ChatMessage[], thrown: unknown): Promise<boolean> {
     const overflow = readOverflow(thrown);
     if (!overflow) return false;
-    const before = this.#bytes(messages);
     const sent = this.estimate(messages);
     // It was too much for the model, whatever was believed: less than that is allowed from now on.
     this.#tokens = Math.floor(Math.min(overflow.limit ?? this.#tokens, this.#tokens, sent * 0.9));
     this.#options.log.warn("the conversation is too long for the model", { window: this.#tokens });
-    await this.#compact(messages);
-    return this.#bytes(messages) < before;
+    return await this.#compact(messages) && this.estimate(messages) < sent;
   }
 
   get #threshold(): number {
@@ -117,23 +119,25 @@ export class Compactor {
     return messages.reduce((sum, each) => sum + sizeOf(each), this.#options.overheadBytes);
   }
 
-  async #compact(messages: ChatMessage[]): Promise<void> {
+  async #compact(messages: ChatMessage[]): Promise<boolean> {
     const { pinned, transcript, log } = this.#options;
     const before = this.estimate(messages);
     const units = intoUnits(messages.slice(pinned));
-    const kept = this.#newest(units);
+    const kept = this.#newest(units, messages.slice(0, pinned));
     const older = units.slice(0, units.length - kept).flat().filter((message) => !isNote(message));
     let how: "summary" | "cut" = "cut";
     if (older.length > 0) {
       const summary = this.#isWorthAsking(older) ? await this.#summarise(older) : null;
       if (summary !== null) how = "summary";
-      this.#note = clip(summary ?? digest(older, this.#note), longestNote);
+      const most = this.#noteLimit;
+      this.#note = clip(summary ?? digest(older, this.#note, most), most);
       this.#replace(messages, units.slice(units.length - kept).flat());
     }
     const room = this.#threshold / this.#ratio;
     const excess = this.#bytes(messages) - room;
     if (excess > 0) shortenResults(messages, pinned, excess);
     const after = this.estimate(messages);
+    if (after === before && older.length === 0) return false;
     log.info("made room in the conversation", { how, before, after, dropped: older.length });
     await transcript.record({
       kind: "compaction",
@@ -143,11 +147,18 @@ export class Compactor {
       dropped: older.length,
       note: this.#note ?? "",
     });
+    return true;
+  }
+
+  get #noteLimit(): number {
+    const share = Math.floor(this.#tokens * noteShare / this.#ratio);
+    return Math.min(longestNote, Math.max(shortestNote, share));
   }
 
   /** How many of the newest units stay word for word; never none. */
-  #newest(units: readonly ChatMessage[][]): number {
-    const room = this.#threshold * tailShare / this.#ratio;
+  #newest(units: readonly ChatMessage[][], head: readonly ChatMessage[]): number {
+    const left = this.#threshold - this.estimate(head);
+    const room = Math.max(left * tailShare, this.#tokens * leastTailShare) / this.#ratio;
     let size = 0;
     let count = 0;
     for (const unit of units.toReversed()) {

@@ -43,21 +43,33 @@ export function render(messages: readonly ChatMessage[], most: number): string {
   return "";
 }
 
-/** A note made without a model: which tools were called, and the last words. */
-export function digest(messages: readonly ChatMessage[], earlier: string | null): string {
+/** A note made without a model, of about `most` characters: which tools were called, and the last words. */
+export function digest(
+  messages: readonly ChatMessage[],
+  earlier: string | null,
+  most: number,
+): string {
   const calls = messages.flatMap(callsOf).map(({ function: { name, arguments: args } }) =>
     `- ${name} ${cut(args.replace(/\s+/g, " "), 160)}`
   );
   const said = messages.flatMap((message) =>
     message.role === "assistant" && message.content?.trim() ? [message.content.trim()] : []
   );
-  const shown = calls.slice(-60);
+  const shown: string[] = [];
+  let size = 0;
+  for (const call of calls.toReversed()) {
+    size += call.length + 1;
+    if (size > most / 3) break;
+    shown.unshift(call);
+  }
   const omitted = calls.length - shown.length;
   return [
-    ...(earlier === null ? [] : [clip(earlier, 4000)]),
+    ...(earlier === null ? [] : [clip(earlier, Math.floor(most / 3))]),
     "Nobody summarised this part. It called these tools, whose answers were dropped:",
     [...(omitted > 0 ? [`(${omitted} earlier calls omitted)`] : []), ...shown].join("\n"),
-    ...(said.length > 0 ? [`The agent's last words in it: ${clip(said.at(-1)!, 1500)}`] : []),
+    ...(said.length > 0
+      ? [`The agent's last words in it: ${clip(said.at(-1)!, Math.floor(most / 6))}`]
+      : []),
     "Look at the workspace before you repeat or rely on anything.",
   ].join("\n\n");
 }
