@@ -30,6 +30,19 @@ export async function profileNames(context: OpContext): Promise<NamedThing[]> {
   return (await context.profiles()).map((name) => ({ name, about: "" }));
 }
 
+/** Skills that the context's profile can load. */
+export async function skillNames({ paths }: OpContext): Promise<NamedThing[]> {
+  const { visibleSkills } = await import("../profiles/skills.ts");
+  const skills = await visibleSkills(paths, paths.profile);
+  return skills.map(({ name, description }) => ({ name, about: description }));
+}
+
+/** Profiles that come with hermes. */
+export async function templateNames(): Promise<NamedThing[]> {
+  const { listTemplates } = await import("../profiles/templates.ts");
+  return listTemplates().map(({ name, description }) => ({ name, about: description }));
+}
+
 /** Whom a task may be given to: profiles, others who have tasks on the board, and nobody. */
 export async function assigneeNames(context: OpContext): Promise<NamedThing[]> {
   const known = await profileNames(context);

@@ -189,3 +189,24 @@ Deno.test("bash reads its script without complaint, and so do zsh and fish where
       await Deno.remove(bin, { recursive: true });
     }
   }));
+
+Deno.test("completion names skills, templates and the profiles that may plan", () =>
+  inWorld(async (world) => {
+    await world.ok(["profile", "create", "ada"]);
+    const folder = `${world.home}/profiles/ada/skills/tides`;
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(`${folder}/SKILL.md`, "---\ndescription: Tide tables\n---\nRead.\n");
+    const shown = await ask(world, "ti", "-p", "ada", "skills", "show");
+    assert.deepEqual(shown.lines, ["tides\tTide tables"]);
+    assert.deepEqual((await ask(world, "ti", "skills", "show")).values, [], "it is ada's");
+    const own = ["kanban-worker"];
+    assert.deepEqual((await ask(world, "kanban-w", "kanban", "create", "--skill")).values, own);
+    assert.equal((await ask(world, "", "skills", "install")).kind, ":folders");
+    assert.deepEqual((await ask(world, "re", "profile", "install")).values, [
+      "researcher",
+      "reviewer",
+    ]);
+    const plan = ["kanban", "set-orchestration", "--orchestrator"];
+    assert.deepEqual((await ask(world, "a", ...plan)).values, ["ada"]);
+    assert.deepEqual((await ask(world, "a", "profile", "use")).values, ["ada"]);
+  }));

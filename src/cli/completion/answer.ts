@@ -54,6 +54,8 @@ async function namesOf(context: OpContext): Promise<NameSource> {
   return {
     tasks: (beginning) => ops.taskNames(context, beginning),
     profiles: () => ops.profileNames(context),
+    skills: () => ops.skillNames(context),
+    templates: () => ops.templateNames(),
     assignees: () => ops.assigneeNames(context),
     boards: () => ops.boardNames(context),
     eventKinds: () => Promise.resolve(ops.eventKindNames()),

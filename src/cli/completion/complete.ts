@@ -10,6 +10,9 @@ import { type Answer, matching, type Suggestion } from "./suggestion.ts";
 export interface NameSource {
   tasks(beginning: string): Promise<NamedThing[]>;
   profiles(): Promise<NamedThing[]>;
+  /** Those that the profile can load. */
+  skills(): Promise<NamedThing[]>;
+  templates(): Promise<NamedThing[]>;
   /** Whom a task may be given to. */
   assignees(): Promise<NamedThing[]>;
   boards(): Promise<NamedThing[]>;
@@ -89,6 +92,10 @@ async function valuesAnswer(
       return await answerNames(typed, async () => (await names()).assignees());
     case "board":
       return await answerNames(typed, async () => (await names()).boards());
+    case "skill":
+      return await answerNames(typed, async () => (await names()).skills());
+    case "template":
+      return await answerNames(typed, async () => (await names()).templates());
     case "kinds":
       return await answerList(typed, async () => (await names()).eventKinds());
     case "place":
@@ -102,7 +109,17 @@ async function valuesAnswer(
   }
 }
 
-type Meaning = "task" | "profile" | "assignee" | "board" | "kinds" | "place" | "file" | "folder";
+type Meaning =
+  | "task"
+  | "profile"
+  | "assignee"
+  | "board"
+  | "skill"
+  | "template"
+  | "kinds"
+  | "place"
+  | "file"
+  | "folder";
 
 /** What the names of arguments and options stand for, in every command that has them. */
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -115,6 +132,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   assignee: "assignee",
   author: "profile",
   createdBy: "profile",
+  orchestrator: "profile",
+  defaultAssignee: "profile",
+  skill: "skill",
+  template: "template",
   slug: "board",
   board: "board",
   kinds: "kinds",
@@ -136,6 +157,12 @@ function meaningOf({ command, thing }: { command: Command; thing: Argument | Opt
   // What `profile show` calls a name is a profile's; what `profile create` does is a new one.
   if (name === "name" && command.parent?.name() === "profile") {
     return command.name() === "create" ? undefined : "profile";
+  }
+  if (command.parent?.name() === "skills") {
+    if (name === "source") return "folder";
+    // What a repository holds is not known before it is fetched.
+    if (command.name() === "install") return undefined;
+    if (name === "name") return "skill";
   }
   // As an argument, a profile is one that gets a task.
   if (name === "profile" && !("attributeName" in thing)) return "assignee";
