@@ -77,8 +77,7 @@ export class EventHub {
   /** Sends everybody away. */
   close(): void {
     this.#closed.abort();
-    for (const { socket } of this.#watchers) socket.close(resyncCode, "resync");
-    this.#watchers.clear();
+    for (const watcher of [...this.#watchers]) this.#sendAway(watcher);
   }
 
   async #run(): Promise<void> {
@@ -104,8 +103,8 @@ export class EventHub {
     const frames = new Map<number, Frame>();
     let behind = false;
     for (const watcher of [...this.#watchers]) {
-      // A log that was replaced by a shorter one begins anew.
-      if (watcher.cursor > latest) watcher.cursor = latest;
+      // The log was replaced by a shorter one: what the client knows is of another board.
+      if (watcher.cursor > latest) this.#sendAway(watcher);
       while (watcher.cursor < latest && this.#takes(watcher)) {
         const frame = frames.get(watcher.cursor) ?? await this.#frame(watcher.cursor);
         if (frame.cursor === watcher.cursor) break;
@@ -126,11 +125,13 @@ export class EventHub {
       watcher.tookAt = now;
       return true;
     }
-    if (now - watcher.tookAt > patienceMs) {
-      this.#watchers.delete(watcher);
-      socket.close(resyncCode, "resync");
-    }
+    if (now - watcher.tookAt > patienceMs) this.#sendAway(watcher);
     return false;
+  }
+
+  #sendAway(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+    watcher.socket.close(resyncCode, "resync");
   }
 
   async #frame(after: number): Promise<Frame> {

@@ -119,7 +119,7 @@ export function getCardChanges(board: Board, since: number, limit: number): Prom
       ? null
       : (await tx.all<{ id: string }>(sql.touchedSince, [since, limit + 1])).map(({ id }) => id);
     const reset = ids === null || ids.length > limit;
-    const rows = reset ? [] : await ofAll<TaskRow>(tx, sql.tasksById, ids);
+    const rows = reset ? [] : await ofAll<TaskRow>(tx, tasks.byIds, ids);
     const found = new Set(rows.map(({ id }) => id));
     const counts: Record<string, number> = {};
     for (const row of await tx.all<{ status: string; count: number }>(tasks.statusCounts)) {

@@ -51,8 +51,6 @@ export const sql = {
     UNION SELECT link.child_id FROM touched CROSS JOIN task_links AS link ON link.parent_id = touched.id
     UNION SELECT link.parent_id FROM touched CROSS JOIN task_links AS link ON link.child_id = touched.id
     LIMIT ?`,
-  tasksById: `SELECT tasks.* FROM json_each(?) AS chosen
-    CROSS JOIN tasks ON tasks.id = chosen.value ORDER BY tasks.id`,
   tenants: `SELECT DISTINCT tenant FROM tasks WHERE tenant > '' ORDER BY tenant`,
   assignees: `SELECT DISTINCT assignee FROM tasks
     WHERE assignee > '' AND status <> 'archived' ORDER BY assignee`,

@@ -22,6 +22,7 @@ const hasOpenParent = `EXISTS (SELECT 1 FROM task_links AS link
 
 export const sql = {
   byId: `SELECT ${columns} FROM tasks WHERE id = ?`,
+  byIds: `SELECT ${columns} FROM tasks WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   byLiveKey: `SELECT ${columns} FROM tasks WHERE idempotency_key = ? AND status <> 'archived'`,
   /** A fence is a run id: the row appears only while that run is open. Null = no fence. */
   insert: `INSERT INTO tasks (id, title, body, assignee, status, priority, created_by, created_at,
