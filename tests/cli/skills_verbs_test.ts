@@ -97,9 +97,11 @@ Deno.test("skills install fetches a git repository, a branch of it, and says why
     assert.equal(wrong.code, 1);
     assert.match(wrong.stderr, /Cannot fetch repository "file:.*gone/);
     const secret = "https://user:hush@127.0.0.1:1/x.git";
-    const refused = await run(["skills", "install", secret], { env });
-    assert.equal(refused.code, 1);
-    assert.doesNotMatch(refused.stderr, /hush/);
+    for (const flags of [[], ["--json"]]) {
+      const refused = await run(["skills", "install", secret, ...flags], { env });
+      assert.equal(refused.code, 1);
+      assert.doesNotMatch(refused.stderr + refused.stdout, /hush/);
+    }
     assert.deepEqual([...Deno.readDirSync(temp)], [], "no clone stays behind");
     assert.match((await ok(["skills", "show", "tides"])).stdout, /Next\.\n$/);
   }));
