@@ -109,10 +109,16 @@ function announcementsFor(groupOf: (card: Card) => readonly Card[]): Announcemen
     const { length } = groupOf(card);
     return length > 1 ? `${length} tasks` : card.title;
   };
+  // Over its own column at first: saying so would drown what was just said.
+  let left = false;
   return {
-    onDragStart: ({ active }) =>
-      `Picked up ${name(active)} from ${titleOf(cardOf(active)?.status ?? "")}.`,
+    onDragStart({ active }) {
+      left = false;
+      return `Picked up ${name(active)} from ${titleOf(cardOf(active)?.status ?? "")}.`;
+    },
     onDragOver({ active, over }) {
+      if (!left && over && String(over.id) === cardOf(active)?.status) return;
+      left = true;
       if (!over) return `${name(active)} is over no column.`;
       const to = String(over.id);
       const card = cardOf(active);

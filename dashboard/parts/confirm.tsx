@@ -30,7 +30,11 @@ export function Confirm(
     }
   };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog
+      title={title}
+      onClose={onClose}
+      focusFirst={(panel) => panel.querySelector<HTMLElement>('button[type="submit"]')}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -19,7 +19,7 @@ export interface DialogProps {
   width?: number;
   /** Class of the panel, for a page's own rules. */
   className?: string;
-  /** Gets focus instead of the first element that takes it. */
+  /** Gets focus, unless something in it has taken it already; else the panel does. */
   focusFirst?: (panel: HTMLElement) => HTMLElement | null | undefined;
   /** Hears Escape before the dialog closes; `preventDefault` keeps it open. */
   onEscape?: (event: KeyboardEvent) => void;
@@ -55,13 +55,19 @@ export function Dialog(props: DialogProps) {
             if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
           }}
           onOpenAutoFocus={(event) => {
-            const first = props.focusFirst?.(event.currentTarget as HTMLElement);
-            if (!first) return;
+            // The panel rather than its first button, whose tooltip would open with it.
             event.preventDefault();
-            first.focus();
+            const whole = event.currentTarget as HTMLElement;
+            (props.focusFirst?.(whole) ?? whole).focus();
           }}
         >
-          <PortalHome element={panel}>
+          <PortalHome
+            element={panel}
+            onEscape={(event) => {
+              props.onEscape?.(event);
+              if (!event.defaultPrevented) onClose();
+            }}
+          >
             {plain
               ? <Radix.Title className="sr-only">{title}</Radix.Title>
               : (

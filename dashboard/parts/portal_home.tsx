@@ -9,9 +9,27 @@ export function usePortalHome(): HTMLElement | undefined {
   return useContext(Home) ?? undefined;
 }
 
+const Escape = createContext<((event: KeyboardEvent) => void) | null>(null);
+
+/**
+ * What Escape does to the dialog one is in; null outside of one. For what floats and takes the key first
+ * although nobody meant it, such as a tooltip.
+ */
+export function useDialogEscape(): ((event: KeyboardEvent) => void) | null {
+  return useContext(Escape);
+}
+
 /** Makes `element` the home of everything that floats within `children`. */
 export function PortalHome(
-  { element, children }: { element: HTMLElement | null; children: ReactNode },
+  { element, onEscape, children }: {
+    element: HTMLElement | null;
+    onEscape: (event: KeyboardEvent) => void;
+    children: ReactNode;
+  },
 ) {
-  return <Home value={element}>{children}</Home>;
+  return (
+    <Escape value={onEscape}>
+      <Home value={element}>{children}</Home>
+    </Escape>
+  );
 }

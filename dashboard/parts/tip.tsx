@@ -2,7 +2,7 @@
 
 import * as Tooltip from "@radix-ui/react-tooltip";
 import type { ReactNode } from "react";
-import { usePortalHome } from "./portal_home.tsx";
+import { useDialogEscape, usePortalHome } from "./portal_home.tsx";
 
 /** Words beside `children`, which must be one element that takes focus. */
 export function Tip(
@@ -14,6 +14,7 @@ export function Tip(
   },
 ) {
   const home = usePortalHome();
+  const escape = useDialogEscape();
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
@@ -23,6 +24,7 @@ export function Tip(
           side={side ?? "bottom"}
           sideOffset={6}
           collisionPadding={8}
+          onEscapeKeyDown={(event) => escape?.(event)}
         >
           {text}
           {hint && <kbd className="key">{hint}</kbd>}
