@@ -39,6 +39,7 @@ export function refuseOtherMethods(app: Hono, paths: Iterable<readonly [string, 
     methods.set(path, [...methods.get(path) ?? [], method]);
   }
   for (const [path, known] of methods) {
+    known.sort();
     app.all(path, ({ req }) => {
       const error = new HermesError(
         "wrong_method",

@@ -1,6 +1,7 @@
 // Owns: where the record of a run lies, and its newest part as text for somebody who judges it.
 
 import { cut } from "../base/text.ts";
+import { fileId } from "../dispatcher/logs.ts";
 import type { OpContext } from "./context.ts";
 
 /** Bytes read from the end of a record. */
@@ -10,7 +11,7 @@ const entryCharacters = 3000;
 
 /** Where the built-in worker writes what happens in a run: one JSON object a line, beside the worker's log. */
 export function transcriptPath(logsRoot: string, taskId: string, runId: number): string {
-  return `${logsRoot}/${taskId}.${runId}.jsonl`;
+  return `${logsRoot}/${fileId(taskId)}.${runId}.jsonl`;
 }
 
 /**
