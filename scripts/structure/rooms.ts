@@ -60,6 +60,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   main: { values: ["app"], assets: ["scripts"] },
 };
 
+/** Files of `src` that run in the browser too: plain data. Of all others the dashboard knows types only. */
+export const dashboardData: readonly string[] = [
+  "src/kernel/lifecycle/transitions.ts",
+  "src/kernel/model/status.ts",
+];
+
 /** Files that only some rooms may import, whatever the table says. */
 export const reservedFiles: Readonly<Record<string, readonly string[]>> = {
   "src/platform/host_io.ts": ["cli", "app", "main"],

@@ -181,6 +181,19 @@ Deno.test("writesState() reads what stands between SET and WHERE only", () => {
   assert.equal(writesState("UPDATE kanban_notify_subs SET status = 1"), false);
 });
 
+Deno.test("hermes/arrows lets the dashboard know types and plain data of src", () => {
+  assertFinds("arrows", [
+    ["dashboard/api/a.ts", `import { a } from "../../src/ops/show.ts";`, /^dashboard → src\/ops/],
+    ["dashboard/api/a.ts", `import "node:path";`, /runs in a browser/],
+    ["dashboard/main.tsx", `import "../scripts/project.ts";`, /^dashboard → scripts/],
+  ]);
+  assertSilent("arrows", [
+    ["dashboard/api/a.ts", `import type { A } from "../../src/ops/show.ts";`],
+    ["dashboard/board/a.ts", `import { a } from "../../src/kernel/lifecycle/transitions.ts";`],
+    ["dashboard/board/a.tsx", `import { a } from "react"; import { b } from "../api/b.ts";`],
+  ]);
+});
+
 Deno.test("hermes/file-shape wants an owner line, a small file, a telling name, no marks left", () => {
   const owned = "// Owns: nothing.\n";
   assertFinds("file-shape", [
@@ -189,6 +202,8 @@ Deno.test("hermes/file-shape wants an owner line, a small file, a telling name, 
     ["src/ops/utils.ts", owned, /names a bucket/],
     ["src/common/a.ts", owned, /names a bucket/],
     ["scripts/bench/helpers.ts", owned, /names a bucket/],
+    ["dashboard/parts/utils.tsx", owned, /names a bucket/],
+    ["dashboard/parts/a.tsx", "export const a = 1;\n", /first line/],
     ["src/ops/a.ts", `${owned}// ${"TO" + "DO"}: later\n`, /mark was left behind/],
     ["tests/ops/a_test.ts", `/* ${"FIX" + "ME"} */\n`, /mark was left behind/],
     ["src/ops/a.ts", `${owned}// deno-lint-ignore hermes/arrows\n`, /switched off/],

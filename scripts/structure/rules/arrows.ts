@@ -1,7 +1,7 @@
 // Owns: the gate "rooms import downwards only".
 
 import { projectPath, resolveSpecifier, roomOf } from "../place.ts";
-import { freeBuiltins, ownBuiltins, reservedFiles, rooms } from "../rooms.ts";
+import { dashboardData, freeBuiltins, ownBuiltins, reservedFiles, rooms } from "../rooms.ts";
 
 /** What is wrong with one import and how to mend it. */
 export interface Finding {
@@ -14,6 +14,7 @@ const tableHint = "Move the code to a room that may import it, or take what you 
 
 /** Judges one import in the project file `from`; null when it is allowed. */
 export function judgeImport(from: string, specifier: string, typeOnly: boolean): Finding | null {
+  if (from.startsWith("dashboard/")) return judgeBrowser(from, specifier, typeOnly);
   const room = roomOf(from);
   if (room === null) return null;
   if (specifier.startsWith("node:")) return judgeBuiltin(room, specifier);
@@ -25,6 +26,23 @@ export function judgeImport(from: string, specifier: string, typeOnly: boolean):
   }
   if (!specifier.startsWith(".")) return null;
   return judgeFile(from, room, resolveSpecifier(from, specifier), typeOnly);
+}
+
+function judgeBrowser(from: string, specifier: string, typeOnly: boolean): Finding | null {
+  if (specifier.startsWith("node:")) {
+    return {
+      message: `dashboard → ${specifier}: it runs in a browser`,
+      hint: "Use what browsers have.",
+    };
+  }
+  if (!specifier.startsWith(".")) return null;
+  const to = resolveSpecifier(from, specifier);
+  if (to.startsWith("dashboard/")) return null;
+  if (to.startsWith("src/") && (typeOnly || dashboardData.includes(to))) return null;
+  return {
+    message: `dashboard → ${to}: only types, and the plain data named in rooms.ts`,
+    hint: "Use import type, or ask the server.",
+  };
 }
 
 function judgeBuiltin(room: string, specifier: string): Finding | null {
@@ -74,7 +92,8 @@ function judgeFile(from: string, room: string, to: string, typeOnly: boolean): F
 export const arrows: Deno.lint.Rule = {
   create(context) {
     const from = projectPath(context.filename);
-    if (from === null || roomOf(from) === null) return {};
+    if (from === null) return {};
+    if (roomOf(from) === null && !from.startsWith("dashboard/")) return {};
     const check = (given: Deno.lint.Node | null, typeOnly: boolean) => {
       const source = given?.type === "TSLiteralType" ? given.literal : given;
       if (source?.type !== "Literal" || typeof source.value !== "string") return;

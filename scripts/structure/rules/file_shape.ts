@@ -3,7 +3,7 @@
 import { projectPath } from "../place.ts";
 
 const maxLines = 400;
-const bucketNames = /(^|\/)(utils?|common|types|helpers?|misc)(\.ts|\/|$)/;
+const bucketNames = /(^|\/)(utils?|common|types|helpers?|misc)(\.tsx?|\/|$)/;
 const marks = /\b(TODO|FIXME|XXX|HACK)\b/;
 
 /** True for names that invite everything: utils, common, types, helpers, misc. */
@@ -18,7 +18,7 @@ export const fileShape: Deno.lint.Rule = {
     if (path === null) return {};
     return {
       Program() {
-        if (/^(src\/|scripts\/|main\.ts$)/.test(path)) checkSource(context, path);
+        if (/^(src\/|scripts\/|dashboard\/|main\.ts$)/.test(path)) checkSource(context, path);
         for (const comment of context.sourceCode.getAllComments()) {
           const mark = marks.exec(comment.value)?.[1];
           if (mark) {
