@@ -74,6 +74,22 @@ Deno.test("laneStart: Codex gets the board as settings, and reads its prompt fro
   assert.equal(env, 'mcp_servers.hermes.env={"HERMES_KANBAN_TASK"="t \\"1\\"\\n","PATH"="/bin"}');
 });
 
+Deno.test("laneStart: the board's server is told of the run, so that what is written late is refused", () => {
+  const run = {
+    HERMES_HOME: "/h",
+    HERMES_KANBAN_BOARD: "default",
+    HERMES_KANBAN_DB: "/h/kanban.db",
+    HERMES_KANBAN_TASK: "t_1",
+    HERMES_KANBAN_RUN_ID: "7",
+    HERMES_KANBAN_WORKSPACE: "/work/t_1",
+    HERMES_PROFILE: "ada",
+    HERMES_RUN_MARKER: "m",
+  };
+  const claude = laneStart(readLane("claude", "test")!, { ...facts, env: { ...run, OTHER: "x" } });
+  const { hermes } = JSON.parse(claude.files["/logs/t_1.7.mcp.json"]!).mcpServers;
+  assert.deepEqual([hermes.command, hermes.args, hermes.env], ["/bin/hermes", ["mcp"], run]);
+});
+
 Deno.test("laneStart: no secret goes into what is written or shown for the board's server", () => {
   for (const lane of ["claude", "codex", "gemini", "opencode"]) {
     const { argv, files, env } = laneStart(readLane(lane, "test")!, facts);

@@ -127,6 +127,23 @@ Deno.test("P-015 a broken manifest keeps its tasks ready in a bucket of their ow
     assert.equal((await lab.rows("SELECT 1 FROM task_runs")).length, 2);
   }, { kanban: { max_in_progress: 1 } }));
 
+Deno.test("a program gets the gateway's variables its lane names, and no others; the log shows none", () =>
+  inLab(async (lab) => {
+    const environment = {
+      ...lab.deps.environment(),
+      VENDOR_API_KEY: "vendor-key-0123456789",
+      OTHER_API_KEY: "other-key-0123456789",
+    };
+    lab.deps.environment = () => environment;
+    await lab.worker(
+      "worker: {lane: shell, inherit: [VENDOR_API_KEY], script: 'echo [$VENDOR_API_KEY] [$OTHER_API_KEY]'}\n",
+    );
+    const id = await lab.add();
+    await attempt(lab, id);
+    assert.equal((await lab.run(id)).summary, "[[redacted]] []");
+    assert.match(await Deno.readTextFile(lab.log(id)), /^\[\[redacted\]\] \[\]$/m);
+  }));
+
 Deno.test("a program that is not there is a spawn failure that says how to get it", () =>
   inLab(async (lab) => {
     await lab.worker("worker: {lane: opencode, command: no-such-program}\n");
