@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { HermesError } from "../../src/base/errors.ts";
 import { builtinManifests } from "../../src/lanes/builtin.ts";
 import { LaneBook, profileLane } from "../../src/lanes/profile_lane.ts";
@@ -155,3 +156,10 @@ Deno.test("LaneBook: an edited file counts at once", () =>
     await Deno.remove(join(root, "profiles/ada/profile.yaml"));
     assert.equal(await name(), "builtin");
   }));
+
+Deno.test("readLane: every example of docs/lanes.md is one", async () => {
+  const text = await Deno.readTextFile(new URL("../../docs/lanes.md", import.meta.url));
+  const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => parse(yaml!));
+  const names = examples.map(({ worker }) => readLane(worker, "docs/lanes.md")?.name);
+  assert.deepEqual(names, ["claude", "claude", "shell", "mytool"]);
+});
