@@ -13,6 +13,8 @@ export interface LiveOptions {
   /** Too much was missed: everything has to be asked for again. */
   onResync(): void;
   onState(state: LiveState): void;
+  /** Calls back in `ms` milliseconds unless what it returns is called first; a timer unless given. */
+  later?(callback: () => void, ms: number): () => void;
 }
 
 const firstDelayMs = 1_000;
@@ -29,7 +31,7 @@ const firstRefusal = 4400;
 export class LiveConnection {
   #options: LiveOptions;
   #socket: WebSocket | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancel: () => void = () => {};
   #delayMs = firstDelayMs;
   #cursor: number;
   #ended = false;
@@ -43,13 +45,13 @@ export class LiveConnection {
   /** Tries at once instead of waiting: the browser says it is online again. */
   hurry(): void {
     if (this.#ended || this.#socket) return;
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#connect();
   }
 
   end(): void {
     this.#ended = true;
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#socket?.close();
   }
 
@@ -71,7 +73,7 @@ export class LiveConnection {
       }
       if (event.code === resync) this.#options.onResync();
       this.#options.onState("lost");
-      this.#timer = setTimeout(() => this.#connect(), this.#delayMs);
+      this.#cancel = (this.#options.later ?? timer)(() => this.#connect(), this.#delayMs);
       this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
     };
   }
@@ -82,4 +84,9 @@ export class LiveConnection {
     if (typeof frame.cursor === "number") this.#cursor = Math.max(this.#cursor, frame.cursor);
     if (frame.events?.length) this.#options.onEvents(frame.events);
   }
+}
+
+function timer(callback: () => void, ms: number): () => void {
+  const id = setTimeout(callback, ms);
+  return () => clearTimeout(id);
 }

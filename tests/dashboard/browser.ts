@@ -77,12 +77,9 @@ export function dashboardSuite(
         token,
         browser,
         api: (method, path, given) => callApi(server.url, method, path, given),
-        async stop() {
-          server.process.signal("SIGTERM");
-          await server.process.ended;
-        },
+        stop: () => server.stop(),
         async restart() {
-          await suite.stop();
+          await server.stop();
           server = await serve();
         },
         async test(title, run, pageOptions = {}) {
@@ -100,8 +97,7 @@ export function dashboardSuite(
         await body(suite);
       } finally {
         await browser.close();
-        server.process.signal("SIGTERM");
-        await server.process.ended;
+        await server.stop();
       }
     }, options));
 }
@@ -117,7 +113,12 @@ async function startServer(office: Office, kind: "dashboard" | "gateway", port: 
   }, 40).catch((error) => {
     throw new Error(`${error.message}\n${process.output()}\n${process.errors()}`);
   });
-  return { process, url: found[0] };
+  let stopped: Promise<unknown> | undefined;
+  const stop = () => {
+    if (!stopped) process.signal("SIGTERM");
+    return stopped ??= process.ended;
+  };
+  return { url: found[0], stop: async () => void await stop() };
 }
 
 async function callApi(base: string, method: string, path: string, body: unknown) {

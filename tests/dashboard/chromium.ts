@@ -24,7 +24,10 @@ const args = [
 
 /** Starts a browser without a window. `CHROMIUM` names another program than the one found. */
 export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await findBrowser(), args, headless: true });
+  const executablePath = await findBrowser();
+  const launch = () => chromium.launch({ executablePath, args, headless: true });
+  // On a busy machine one start in hundreds ends with a crash of the browser itself.
+  return await launch().catch(launch);
 }
 
 async function findBrowser(): Promise<string> {
