@@ -14,6 +14,7 @@ import { useServerNow } from "../format/server_time.ts";
 import { Failure } from "../parts/skeleton.tsx";
 import { showToast } from "../parts/toast_store.ts";
 import { useOpenTask } from "../shell/place.ts";
+import { useTellTaskOrder } from "../shell/task_order.ts";
 import { AttentionStrip } from "./attention_strip.tsx";
 import { type BoardActions, BoardActionsContext } from "./board_actions.ts";
 import { useBoardView } from "./board_filter.ts";
@@ -53,6 +54,7 @@ export default function BoardPage() {
   const [pending, setPending] = useState<PendingMove | null>(null);
 
   const order = useMemo(() => columns.flatMap(({ tasks }) => tasks.map(({ id }) => id)), [columns]);
+  useTellTaskOrder(order);
   const cards = useMemo(() => byId(columns), [columns]);
   const selected = useMemo(
     () => [...selection.ids].flatMap((id) => cards.get(id) ?? []),

@@ -1,9 +1,10 @@
 // Owns: changing tasks from the board: shown at once, undone by one click, put back when refused.
 
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
-import { get, send } from "../api/client.ts";
+import { send } from "../api/client.ts";
 import { boardScope, key } from "../api/keys.ts";
-import type { Board, BulkResult, Card, UndoOutput } from "../api/shapes.ts";
+import type { Board, BulkResult, Card } from "../api/shapes.ts";
+import { undoNewest } from "../api/undo.ts";
 import { showError, showToast } from "../parts/toast_store.ts";
 import { titleOf } from "./columns.ts";
 
@@ -133,13 +134,7 @@ async function undoLast(
   startedAt: number,
 ): Promise<void> {
   try {
-    const { actions } = await get<UndoOutput>("/undo", { query: { limit: 200 } });
-    for (const id of ids) {
-      const action = actions.find(({ task_id, done_at }) => task_id === id && done_at >= startedAt);
-      if (!action) throw new Error("it is not among the last actions any more");
-      if (action.obstacle !== null) throw new Error(action.obstacle);
-      await send("POST", "/undo", { body: { action: action.id } });
-    }
+    await undoNewest(ids, startedAt);
     showToast({ text: "Undone", tone: "good" });
   } catch (error) {
     showError("Cannot undo", error);

@@ -40,7 +40,7 @@ export function Frame() {
         </ErrorBoundary>
       </main>
       {taskId !== null && (
-        <ErrorBoundary key={taskId}>
+        <ErrorBoundary>
           <Suspense fallback={null}>
             <Drawer id={taskId} />
           </Suspense>
