@@ -24,6 +24,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import("../board/board_page.tsx")),
   },
   {
+    path: "/graph/:id?",
+    name: "Graph",
+    icon: "graph",
+    keys: "g r",
+    component: lazy(() => import("../graph/graph_page.tsx")),
+  },
+  {
     path: "/usage",
     name: "Usage",
     icon: "usage",
