@@ -11,7 +11,7 @@ import type { LoadAssets } from "../http/assets.ts";
 import { isPublic } from "../http/origin.ts";
 import { startHttpServer } from "../http/server.ts";
 import { shortToken, tokenBytes } from "../http/token.ts";
-import { type Actor, openContext, policyOf } from "../ops/context.ts";
+import { type Actor, type OpContext, openContext, policyOf } from "../ops/context.ts";
 import { profileEnvFiles } from "../profiles/env_file.ts";
 import { forgetServer, recordServer } from "./dashboard_record.ts";
 import { hostPorts } from "./host_ports.ts";
@@ -47,7 +47,8 @@ const person: Actor = { kind: "human", name: "dashboard", taskId: null, runId: n
 /**
  * Starts to serve the dashboard of a home.
  *
- * @throws HermesError `unavailable` when the address is taken or may not be used.
+ * @throws HermesError `unavailable` when the address is taken or may not be used; `usage`, `not_found` and
+ * what opening a board throws for the one that is named.
  */
 export async function serveDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { profile, board, log, loadAssets, hostname = "127.0.0.1" } = options;
@@ -59,25 +60,24 @@ export async function serveDashboard(options: DashboardOptions): Promise<Dashboa
   const config = async () => current = await source.read();
   const pinned = envValue(options.env, envNames.dashboardToken);
   const token = pinned ?? randomIds.token(tokenBytes);
+  const open = (named: string | undefined) =>
+    openContext({
+      env: options.env,
+      profile,
+      board: named ?? board,
+      host: hostPorts,
+      log,
+      engineLog: log,
+      actor: person,
+      policy: () => policyOf(current),
+    });
+  if (board !== undefined) await checkOpens(await open(board));
   const server = await startHttpServer({
     hostname,
     port: options.port ?? current.dashboard.port,
     token,
     root: paths.root,
-    boards: {
-      config,
-      open: (named) =>
-        openContext({
-          env: options.env,
-          profile,
-          board: named ?? board,
-          host: hostPorts,
-          log,
-          engineLog: log,
-          actor: person,
-          policy: () => policyOf(current),
-        }),
-    },
+    boards: { config, open },
     actor: person,
     loadAssets,
     mcp: async (request) => {
@@ -106,6 +106,15 @@ export async function serveDashboard(options: DashboardOptions): Promise<Dashboa
       await server.stop();
     },
   };
+}
+
+/** Who names a board wants to hear at once that it is not there. */
+async function checkOpens(context: OpContext): Promise<void> {
+  try {
+    await context.board();
+  } finally {
+    await context.close();
+  }
 }
 
 /** The port is taken by something. */
