@@ -63,6 +63,7 @@ export function DrawerHead(
         />
         <IconButton
           icon="link"
+          className="drawer-copy-link"
           label="Copy a link to it"
           onClick={() => copy(new URL(taskHref(id), location.href).href, "Link copied")}
         />

@@ -1,6 +1,6 @@
 // Owns: the facts of a task beside its texts: who, how urgent, where, when, with what, for how much.
 
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { ShowOutput } from "../api/shapes.ts";
 import { dollars, tokens } from "../format/money.ts";
 import { dateTime } from "../format/time.ts";
@@ -52,7 +52,7 @@ export function Facts({ detail }: { detail: ShowOutput }) {
             {task.workspace_kind}
             {task.branch_name !== null && <>{" "}· branch {task.branch_name}</>}
             {task.workspace_path !== null && (
-              <span className="fact-path mono">{task.workspace_path}</span>
+              <span className="fact-more mono">{breakable(task.workspace_path)}</span>
             )}
           </span>
         </Fact>
@@ -87,6 +87,20 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </div>
   );
+}
+
+/** A path that breaks between its folders first. */
+function breakable(path: string): ReactNode {
+  return path.split("/").map((folder, index) => (
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          /<wbr />
+        </>
+      )}
+      {folder}
+    </Fragment>
+  ));
 }
 
 type Usage = NonNullable<ShowOutput["usage"]>;

@@ -57,10 +57,10 @@ export function TaskView({ detail }: { detail: ShowOutput }) {
               onWatch={() => show("log", ".drawer-tabs .tabs", false)}
             />
           )}
+          <WhySection task={task} onAct={act} />
         </div>
         <Facts detail={detail} />
         <div className="drawer-main">
-          <WhySection task={task} onAct={act} />
           <BodySection id={task.id} body={task.body ?? ""} />
           <LinksSection detail={detail} />
           <ResultSection detail={detail} />

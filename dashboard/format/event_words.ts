@@ -1,6 +1,7 @@
 // Owns: what happened to a task, as a sentence and a tone.
 
 import type { EventKind } from "../../src/kernel/model/status.ts";
+import { statusTitle } from "./status_words.ts";
 import { dateTime, stopwatch } from "./time.ts";
 
 /** Colour of an event: what went well green, what went wrong red, what began blue. */
@@ -44,7 +45,7 @@ const tones: ReadonlyMap<string, EventTone> = new Map(
 
 const sentences: Record<EventKind, (facts: Facts, run: number | null) => string> = {
   created: (facts) =>
-    `Created in ${word(facts, "status") ?? "the board"}${
+    `Created in ${titled(facts) ?? "the board"}${
       part(facts, "assignee", (name) => `, for ${name}`)
     }${some(facts, "parents", (count) => `, waiting for ${count} ${noun(count, "task")}`)}`,
   promoted: () => "Nothing kept it any more: made ready",
@@ -84,7 +85,7 @@ const sentences: Record<EventKind, (facts: Facts, run: number | null) => string>
   },
   edited: (facts) => `Edited${part(facts, "fields", (fields) => `: ${fields}`)}`,
   status: (facts) =>
-    `Moved to ${word(facts, "status") ?? "another column"}${
+    `Moved to ${titled(facts) ?? "another column"}${
       part(facts, "reason", (reason) => ` (${reason})`)
     }${
       some(
@@ -154,6 +155,12 @@ function word(facts: Facts, name: string): string | null {
   if (Array.isArray(value)) return value.length === 0 ? null : value.join(", ");
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** What the status among the facts is called. */
+function titled(facts: Facts): string | null {
+  const status = word(facts, "status");
+  return status === null ? null : statusTitle(status);
 }
 
 function number(facts: Facts, name: string): number | null {
