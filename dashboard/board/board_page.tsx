@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { useSearchParams } from "wouter";
 import { useBoard, useTaskSearch } from "../api/queries.ts";
 import type { Board, Card } from "../api/shapes.ts";
 import { useServerNow } from "../format/server_time.ts";
@@ -21,8 +22,10 @@ import { useBoardView } from "./board_filter.ts";
 import { BoardSkeleton } from "./board_skeleton.tsx";
 import { BulkBar } from "./bulk_bar.tsx";
 import { type Change, type MoveWords, useChangeTasks } from "./change_tasks.ts";
+import { CreateDialog } from "./create_dialog.tsx";
+import { emptyDraft, type TaskDraft } from "./create_task.ts";
 import { ColumnView } from "./column_view.tsx";
-import { filterColumns } from "./columns.ts";
+import { columnWords, filterColumns } from "./columns.ts";
 import { DragBoard } from "./drag.tsx";
 import { moveFocus } from "./focus_keys.ts";
 import { MoveDialog, type PendingMove } from "./move_dialogs.tsx";
@@ -52,6 +55,7 @@ export default function BoardPage() {
   const openTask = useOpenTask();
   const changeTasks = useChangeTasks();
   const [pending, setPending] = useState<PendingMove | null>(null);
+  const [creating, setCreating] = useCreating();
 
   const order = useMemo(() => columns.flatMap(({ tasks }) => tasks.map(({ id }) => id)), [columns]);
   useTellTaskOrder(order);
@@ -62,12 +66,13 @@ export default function BoardPage() {
   );
 
   // Cards get functions that stay the same; what they act on is read when they are called.
-  const current = useRef({ order, selection, openTask, selected });
-  current.current = { order, selection, openTask, selected };
+  const current = useRef({ order, selection, openTask, selected, setCreating });
+  current.current = { order, selection, openTask, selected, setCreating };
   const actions = useMemo<BoardActions>(() => ({
     open: (id) => current.current.openTask(id),
     toggle: (id) => current.current.selection.toggle(id),
     extendTo: (id) => current.current.selection.extendTo(id, current.current.order),
+    create: (status, draft) => current.current.setCreating(status, draft),
     more: () => setDoneLimit((limit) => limit + doneStep),
   }), []);
   const groupOf = useCallback((card: Card): readonly Card[] => {
@@ -135,6 +140,13 @@ export default function BoardPage() {
           onClear={selection.clear}
         />
       </div>
+      {creating && (
+        <CreateDialog
+          status={creating.status}
+          start={creating.draft ?? { ...emptyDraft, tenant: view.tenant }}
+          onClose={() => setCreating(null)}
+        />
+      )}
       {pending && (
         <MoveDialog
           move={pending}
@@ -144,6 +156,24 @@ export default function BoardPage() {
       )}
     </BoardActionsContext>
   );
+}
+
+/** The form for a new task is a part of the address, `?new=ready`, so that a link can open it. */
+function useCreating() {
+  const [params, setParams] = useSearchParams();
+  const [draft, setDraft] = useState<TaskDraft>();
+  const status = params.get("new");
+  const set = (next: string | null, started?: TaskDraft) => {
+    setDraft(started);
+    setParams((before) => {
+      const after = new URLSearchParams(before);
+      if (next === null) after.delete("new");
+      else after.set("new", next);
+      return after;
+    }, { replace: true });
+  };
+  const known = status !== null && columnWords[status] !== undefined;
+  return [known ? { status, draft } : null, set] as const;
 }
 
 /** What the board itself shows to need a person; the strip's place is kept for it. */

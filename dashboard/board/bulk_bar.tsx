@@ -1,9 +1,11 @@
 // Owns: what can be done with all selected cards at once.
 
+import { useState } from "react";
 import { useProfiles } from "../api/queries.ts";
 import type { Card } from "../api/shapes.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Combobox } from "../parts/combobox.tsx";
+import { Checkbox } from "../parts/field.tsx";
 import { Menu, MenuItem } from "../parts/menu.tsx";
 import type { Change } from "./change_tasks.ts";
 
@@ -16,6 +18,8 @@ export function BulkBar(
   },
 ) {
   const { data: profiles = [] } = useProfiles();
+  const [reclaim, setReclaim] = useState(false);
+  const runs = cards.some(({ status }) => status === "running");
   if (cards.length === 0) return null;
   return (
     <div className="bulk" role="region" aria-label="Selected tasks">
@@ -33,10 +37,17 @@ export function BulkBar(
           label: name,
           detail: description,
         }))}
-        onChange={(assignee) => onChange({ assignee })}
+        onChange={(assignee) => onChange({ assignee, reclaimFirst: runs && reclaim })}
       >
         Assign…
       </Combobox>
+      {runs && (
+        <Checkbox
+          label="Stop running ones first"
+          checked={reclaim}
+          onChange={(event) => setReclaim(event.target.checked)}
+        />
+      )}
       <Menu label="Priority" trigger={<Button size="small">Priority</Button>}>
         {[3, 2, 1, 0, -1].map((priority) => (
           <MenuItem

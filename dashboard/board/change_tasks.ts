@@ -18,6 +18,8 @@ export interface Change {
   status?: string;
   assignee?: string;
   priority?: number;
+  /** Running tasks are taken from their workers before they are given to another. */
+  reclaimFirst?: boolean;
   words?: MoveWords;
 }
 
@@ -62,11 +64,11 @@ interface Failed {
 
 async function requestChange(
   cards: readonly Card[],
-  { status, assignee, priority, words }: Change,
+  { status, assignee, priority, reclaimFirst, words }: Change,
 ): Promise<{ failed: Failed[] }> {
   const [only, ...others] = cards;
   if (!only) return { failed: [] };
-  if (others.length === 0) {
+  if (others.length === 0 && !reclaimFirst) {
     await send("PATCH", `/tasks/${encodeURIComponent(only.id)}`, {
       body: { status, assignee, priority, ...words },
     });
@@ -79,6 +81,7 @@ async function requestChange(
       ...(archive ? { archive } : { status }),
       assignee,
       priority,
+      ...(reclaimFirst ? { reclaim_first: true } : {}),
       ...words,
     },
   });

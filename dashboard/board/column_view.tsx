@@ -36,6 +36,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
   const { name } = column;
   const { setNodeRef, isOver } = useDroppable({ id: name, disabled: closed !== null });
   const [creating, setCreating] = useState(false);
+  const { create } = useBoardActions();
   const words = columnWords[name];
   const headId = `column-${name}`;
   return (
@@ -77,6 +78,10 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
         <CreateCard
           status={name}
           tenant={props.tenant}
+          onMore={(draft) => {
+            setCreating(false);
+            create(name, draft);
+          }}
           onClose={() => setCreating(false)}
         />
       )}

@@ -114,9 +114,11 @@ function DoneDialog(
     >
       <Field
         label="Summary"
-        hint={waiting > 0
-          ? `${waiting} other ${waiting === 1 ? "task builds" : "tasks build"} on it and read this.`
-          : "What was done, for whoever builds on it."}
+        hint={waiting === 0
+          ? "What was done, for whoever builds on it."
+          : waiting === 1
+          ? "One other task builds on it and reads this."
+          : `${waiting} other tasks build on it and read this.`}
       >
         {({ id, describedBy }) => (
           <TextArea

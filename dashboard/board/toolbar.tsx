@@ -10,6 +10,7 @@ import { Combobox } from "../parts/combobox.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Popover } from "../parts/popover.tsx";
 import { showError, showToast } from "../parts/toast_store.ts";
+import { useBoardActions } from "./board_actions.ts";
 import type { BoardView } from "./board_filter.ts";
 
 interface ToolbarProps {
@@ -24,6 +25,7 @@ export function Toolbar(props: ToolbarProps) {
   const { view, change, busy } = props;
   const client = useQueryClient();
   const nudge = useNudge();
+  const { create } = useBoardActions();
   const narrowed = view.tenant !== "" || view.assignee !== "" || view.archived;
   return (
     <div className="toolbar" role="toolbar" aria-label="Board">
@@ -55,6 +57,9 @@ export function Toolbar(props: ToolbarProps) {
         onClick={() => nudge.mutate()}
       >
         <span className="toolbar-word">Nudge dispatcher</span>
+      </Button>
+      <Button look="primary" icon="plus" onClick={() => create("ready")}>
+        <span className="toolbar-word">New task</span>
       </Button>
       <IconButton
         icon="refresh"

@@ -198,6 +198,41 @@ dashboardSuite("the board page", async (suite) => {
     await page.locator('[data-column="triage"] .card', { hasText: "An idea" }).waitFor();
   });
 
+  await test(
+    "U-074 the whole form: description, workspace, goal mode, several parents",
+    async (page) => {
+      const parents = [];
+      for (const name of ["North", "South"]) {
+        parents.push(await create(suite, { title: `${name} pole`, assignee: "ops" }));
+      }
+      await visit(page, "/");
+      await page.getByRole("button", { name: "New task", exact: true }).click();
+      const dialog = page.getByRole("dialog", { name: "New task in Ready" });
+      await dialog.getByLabel("Title").fill("All about it");
+      await dialog.getByLabel("Description").fill("## Goal\nEverything");
+      for (const name of ["North", "South"]) {
+        await dialog.getByRole("button", { name: /^Parent/ }).click();
+        await page.getByPlaceholder("Parent…").fill(`${name} pole`);
+        await page.getByRole("option", { name: new RegExp(`${name} pole`) }).click();
+      }
+      await dialog.getByLabel("Workspace").selectOption("dir");
+        await dialog.getByLabel(/^Goal/).check();
+      await dialog.getByRole("button", { name: "Create" }).click();
+      await dialog.getByRole("alert").waitFor();
+      await dialog.getByLabel("Absolute path").fill(suite.office.home);
+      await expectAccessible(page);
+      await dialog.getByRole("button", { name: "Create" }).click();
+      await gone(page, '[role="dialog"]');
+      const { tasks } = await api("GET", "/tasks?search=All%20about");
+      const made = await api("GET", `/tasks/${tasks[0].id}`);
+      assert.equal(made.task.body, "## Goal\nEverything");
+      assert.equal(made.task.workspace_kind, "dir");
+      assert.equal(made.task.goal_mode, true);
+      assert.deepEqual(made.parents.map(({ id }: { id: string }) => id).sort(), parents.sort());
+    },
+    { expectProblems: [/status of 4\d\d/] },
+  );
+
   await test("S-243 checkbox, ctrl and shift select; the bulk bar changes all and lists who refused", async (page) => {
     const ids = [];
     for (const priority of [9, 8, 7]) {
