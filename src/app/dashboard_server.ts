@@ -72,7 +72,7 @@ export async function serveDashboard(options: DashboardOptions): Promise<Dashboa
       policy: () => policyOf(current),
     });
   if (board !== undefined) await checkOpens(await open(board));
-  const server = await startHttpServer({
+  const server = startHttpServer({
     hostname,
     port: options.port ?? current.dashboard.port,
     token,

@@ -1,6 +1,7 @@
 // Owns: answers in JSON, and what an error looks like on the wire.
 
-import { errorTable, HermesError, toHermesError } from "../base/errors.ts";
+import { errorTable, errorText, type HermesError, toHermesError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
 
 /** An error as clients get it. */
 export interface ErrorBody {
@@ -60,4 +61,17 @@ function errorBody({ code, message, remedy, details }: HermesError): ErrorBody {
     },
     detail: said,
   };
+}
+
+/** {@link errorAnswer} for what nobody expected, which is told to the operator too. */
+export function failed(thrown: unknown, { method, url }: Request, log: Log): Response {
+  const error = toHermesError(thrown);
+  // Without the query: it may hold a token.
+  const what = `${method} ${new URL(url).pathname}`;
+  if (error.code === "internal") log.error(`Cannot answer ${what}: ${stackOf(error)}`);
+  return errorAnswer(error);
+}
+
+function stackOf({ cause, message }: HermesError): string {
+  return cause instanceof Error ? cause.stack ?? message : errorText(message);
 }

@@ -5,11 +5,11 @@ import { HermesError, toHermesError } from "../base/errors.ts";
 import type { Actor } from "../ops/context.ts";
 import { errorAnswer, json } from "./answer.ts";
 import { readJson } from "./body.ts";
-import type { Desk } from "./desk.ts";
-import type { Desks } from "./desks.ts";
+import { atDesk, type Desks } from "./desks.ts";
 import { readInput } from "./fields.ts";
 import type { Freshness } from "./fresh.ts";
-import { apiBase, type Route, runRoute } from "./routes.ts";
+import { apiBase } from "./base_path.ts";
+import { type Route, runRoute } from "./routes.ts";
 
 /** What the API answers with. */
 export interface ApiWorld {
@@ -48,19 +48,6 @@ export function refuseOtherMethods(app: Hono, paths: Iterable<readonly [string, 
       return errorAnswer(error, { allow: known.join(", ") });
     });
   }
-}
-
-/** Runs `body` at the desk of the board a request names. One that was closed just now is opened again. */
-export async function atDesk<T>(
-  request: Request,
-  desks: Desks,
-  body: (desk: Desk) => T | Promise<T>,
-): Promise<T> {
-  const name = new URL(request.url).searchParams.get("board") ?? undefined;
-  const desk = await desks.at(name);
-  if (desk.isOpen) return await desk.use(() => body(desk));
-  const again = await desks.at(name);
-  return await again.use(() => body(again));
 }
 
 async function answer(c: Context, route: Route, world: ApiWorld): Promise<Response> {

@@ -76,3 +76,16 @@ export class Desks {
     return desk;
   }
 }
+
+/** Runs `body` at the desk of the board a request names. One that was closed just now is opened again. */
+export async function atDesk<T>(
+  request: Request,
+  desks: Desks,
+  body: (desk: Desk) => T | Promise<T>,
+): Promise<T> {
+  const name = new URL(request.url).searchParams.get("board") ?? undefined;
+  const desk = await desks.at(name);
+  if (desk.isOpen) return await desk.use(() => body(desk));
+  const again = await desks.at(name);
+  return await again.use(() => body(again));
+}

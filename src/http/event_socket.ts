@@ -4,7 +4,7 @@ import { HermesError } from "../base/errors.ts";
 import { asksForSocket, openSocket, type Socket } from "../platform/web_socket.ts";
 import { errorAnswer } from "./answer.ts";
 import type { EventHub } from "./event_hub.ts";
-import { apiBase } from "./routes.ts";
+import { apiBase } from "./base_path.ts";
 
 /** The code for a client that shows no valid token. */
 const policyCode = 1008;

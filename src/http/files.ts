@@ -7,10 +7,11 @@ import { runOp } from "../ops/run.ts";
 import { openFileInside } from "../platform/file_stream.ts";
 import { withTempFile } from "../platform/temp_file.ts";
 import { json } from "./answer.ts";
-import { type ApiWorld, atDesk } from "./api.ts";
+import type { ApiWorld } from "./api.ts";
 import { readBytes } from "./body.ts";
+import { atDesk } from "./desks.ts";
 import { foreignFilePolicy } from "./headers.ts";
-import { apiBase } from "./routes.ts";
+import { apiBase } from "./base_path.ts";
 
 /** Bytes of one uploaded file at most. */
 const maxFileBytes = 25 * 1024 * 1024;

@@ -5,7 +5,8 @@ import { errorTable } from "../base/errors.ts";
 import { version } from "../base/version.ts";
 import type { WireField } from "./fields.ts";
 import { otherPaths } from "./other_paths.ts";
-import { apiBase, type Route } from "./routes.ts";
+import { apiBase } from "./base_path.ts";
+import { type Route } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 // Owns: the addresses that no operation describes, for the reference.
 
 import type { OperationDocument } from "./openapi.ts";
-import { apiBase } from "./routes.ts";
+import { apiBase } from "./base_path.ts";
 
 const error = { $ref: "#/components/responses/Error" };
 

@@ -7,9 +7,6 @@ import type { OpContext } from "../ops/context.ts";
 import { HermesError } from "../base/errors.ts";
 import { type WireField, wireFields } from "./fields.ts";
 
-/** Everything of the API lies below this path. */
-export const apiBase = "/api/plugins/kanban";
-
 /** One address and what answers there. */
 export interface Route {
   operation: AnyOperation;

@@ -10,10 +10,11 @@ import { run as runOperation } from "../ops/timeline.ts";
 import { entryOf, transcript } from "../ops/transcript.ts";
 import { isInside } from "../platform/files.ts";
 import { sleep } from "../platform/timers.ts";
-import { type ApiWorld, atDesk } from "./api.ts";
+import type { ApiWorld } from "./api.ts";
 import type { Desk } from "./desk.ts";
+import { atDesk } from "./desks.ts";
 import { FileFollower } from "./follow_file.ts";
-import { apiBase } from "./routes.ts";
+import { apiBase } from "./base_path.ts";
 import { eventStream, type Sent } from "./sse.ts";
 
 /** Milliseconds between two looks at a file while its run is under way, and while none is. */
