@@ -20,6 +20,7 @@ export const profileCreate = defineOp({
     args: ["name"],
     examples: ['hermes profile create writer --description "Writes and edits prose"'],
   },
+  http: { method: "POST", path: "/profiles" },
   async run(context, input) {
     const active = await readActiveProfile(context.paths.root);
     return viewProfile(await createProfile(context.paths, input), active);

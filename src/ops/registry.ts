@@ -270,6 +270,11 @@ export const httpOnly: readonly Entry[] = [
   },
   {
     group: "kanban",
+    verb: "model-check",
+    load: async () => (await import("./model_check.ts")).modelCheck,
+  },
+  {
+    group: "kanban",
     verb: "transitions",
     load: async () => (await import("./drop_targets.ts")).transitions,
   },
