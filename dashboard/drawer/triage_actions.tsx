@@ -40,7 +40,7 @@ export function TriageActions({ task }: { task: Task }) {
     onSettled: () => client.invalidateQueries({ queryKey: boardScope() }),
   });
   const begin = (verb: Verb) => {
-    if (verb === "decompose" && manual) navigate(`/plan/${encodeURIComponent(task.id)}`);
+    if (verb === "decompose" && manual) navigate(`/plan/${encodeURIComponent(task.id)}?ask=1`);
     else ask.mutate(verb);
   };
   const busy = ask.isPending ? ask.variables : null;

@@ -4,6 +4,7 @@ import {
   Background,
   type Connection,
   type Edge,
+  getViewportForBounds,
   MarkerType,
   MiniMap,
   type Node,
@@ -89,17 +90,22 @@ function Drawing(props: CanvasProps) {
         target: to,
         className: `flow-line flow-line-${look}`,
         data: { path },
-        markerEnd: {
-          type: MarkerType.ArrowClosed,
-          width: 14,
-          height: 14,
-          color: colourOfLine[look],
-        },
+        markerEnd: { type: MarkerType.ArrowClosed, color: colourOfLine[look], ...arrow },
       }];
     }), [lines, laid]);
 
+  const fit = (least: number) => {
+    const { width, height } = store.getState();
+    if (width === 0) return;
+    const whole = { x: 0, y: 0, width: laid.width, height: laid.height };
+    const view = getViewportForBounds(whole, width, height, least, 1, 0.08);
+    // What does not fit begins at its beginning.
+    if (laid.width * view.zoom > width) view.x = margin;
+    if (laid.height * view.zoom > height) view.y = margin;
+    return flow.setViewport(view);
+  };
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void flow.fitView(fitting));
+    const frame = requestAnimationFrame(() => void fit(readableZoom));
     return () => cancelAnimationFrame(frame);
   }, [laid, flow]);
 
@@ -122,7 +128,7 @@ function Drawing(props: CanvasProps) {
       ? ids.at(-1)
       : neighbourOf(event.key, id, laid.places);
     if (next) hold(next);
-    else if (event.key === "f") flow.fitView(fitting);
+    else if (event.key === "f") fit(leastZoom);
     else if (event.key === "+" || event.key === "=") flow.zoomIn();
     else if (event.key === "-") flow.zoomOut();
     else if (!event.key.startsWith("Arrow")) return;
@@ -159,25 +165,25 @@ function Drawing(props: CanvasProps) {
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           panActivationKeyCode={null}
-          minZoom={0.05}
+          minZoom={leastZoom}
           maxZoom={2}
-          fitView
-          fitViewOptions={fitting}
           proOptions={{ hideAttribution: true }}
           isValidConnection={({ source, target }) => connect?.allowed(source, target) ?? false}
           onConnect={({ source, target }: Connection) => connect?.onConnect(source, target)}
           onEdgeClick={(_, { id }) => connect?.onLine(id)}
         >
           <Background gap={24} size={1} />
-          <MiniMap
-            className="flow-map"
-            nodeColor={({ id }) => colourOf(id)}
-            nodeBorderRadius={8}
-            pannable
-            zoomable
-            ariaLabel="Small map of the whole graph"
-          />
-          <ZoomButtons onFit={() => flow.fitView(fitting)} />
+          {ids.length >= worthAMap && (
+            <MiniMap
+              className="flow-map"
+              nodeColor={({ id }) => colourOf(id)}
+              nodeBorderRadius={8}
+              pannable
+              zoomable
+              ariaLabel="Small map of the whole graph"
+            />
+          )}
+          <ZoomButtons onFit={() => fit(leastZoom)} />
           {props.children}
         </ReactFlow>
       </FlowProvider>
@@ -185,7 +191,13 @@ function Drawing(props: CanvasProps) {
   );
 }
 
-const fitting = { padding: 0.12, maxZoom: 1, minZoom: 0.2 } as const;
+/** Fewer nodes than this are seen all at once anyway. */
+const worthAMap = 9;
+const leastZoom = 0.05;
+/** A graph opens at least this big, even when it does not fit then. */
+const readableZoom = 0.5;
+/** Around a graph that does not fit, in px. */
+const margin = 24;
 
 const colourOfLine: Readonly<Record<LineLook, string>> = {
   plain: "var(--text-faint)",
@@ -193,6 +205,8 @@ const colourOfLine: Readonly<Record<LineLook, string>> = {
   faint: "var(--border-strong)",
   loose: "var(--text-faint)",
 };
+
+const arrow = { width: 18, height: 18, markerUnits: "userSpaceOnUse" };
 
 /** The layout, worked out again only when nodes come or go, lines change or the direction does. */
 function useLayout(

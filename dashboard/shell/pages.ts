@@ -31,6 +31,11 @@ export const pages: readonly Page[] = [
     component: lazy(() => import("../graph/graph_page.tsx")),
   },
   {
+    path: "/plan/:id",
+    name: "Plan",
+    component: lazy(() => import("../plan/plan_page.tsx")),
+  },
+  {
     path: "/usage",
     name: "Usage",
     icon: "usage",
