@@ -216,7 +216,7 @@ dashboardSuite("the board page", async (suite) => {
         await page.getByRole("option", { name: new RegExp(`${name} pole`) }).click();
       }
       await dialog.getByLabel("Workspace").selectOption("dir");
-        await dialog.getByLabel(/^Goal/).check();
+      await dialog.getByLabel(/^Goal/).check();
       await dialog.getByRole("button", { name: "Create" }).click();
       await dialog.getByRole("alert").waitFor();
       await dialog.getByLabel("Absolute path").fill(suite.office.home);
