@@ -19,6 +19,7 @@ export function misbehaveAtOnce(opening: string): Answer | null {
  *
  * - `block`: blocks once, completes after it was unblocked
  * - `crash-once`, `quit-once`: kills its own process, or stops without a word, on the first attempt
+ * - `crash=N`: kills its own process on the first N attempts; without a number, always
  * - `quit`: always stops without complete or block
  * - `rate-limit`: the provider answers 429 for ever
  * - `hang`: the model never answers again
@@ -41,7 +42,8 @@ export function misbehave(
   if (asked.has("quit") || (asked.has("quit-once") && !retried)) {
     return { kind: "text", text: "Scripted answer: stopping without handing anything off." };
   }
-  if (asked.has("crash-once") && !retried) {
+  const crashes = asked.has("crash") ? Number(asked.get("crash") || Infinity) : 0;
+  if (task.outcomes.length < crashes || (asked.has("crash-once") && !retried)) {
     return one("This attempt ends badly.", "terminal", { command: "kill -9 $PPID" });
   }
   if (asked.has("block") && !task.outcomes.includes("blocked")) {
