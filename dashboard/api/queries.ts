@@ -11,6 +11,7 @@ import type {
   Boards,
   Orchestration,
   Profile,
+  ProfileTemplate,
   ShowOutput,
   Task,
   Why,
@@ -157,5 +158,15 @@ export function useAttention() {
   return useQuery({
     queryKey: key("attention"),
     queryFn: ({ signal }) => get<Attention>("/attention", { signal }),
+  });
+}
+
+/** Profiles that come with hermes and can be added with one click. */
+export function useTemplates() {
+  return useQuery({
+    queryKey: homeKey("templates"),
+    queryFn: async ({ signal }) =>
+      (await get<{ templates: ProfileTemplate[] }>("/profiles/templates", { signal })).templates,
+    staleTime: 60_000,
   });
 }

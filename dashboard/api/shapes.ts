@@ -3,8 +3,14 @@
 import type * as z from "zod";
 import type { cardSchema } from "../../src/ops/card_wire.ts";
 import type { CardsOutput, ChangesOutput, unseenFields } from "../../src/ops/cards.ts";
+import type { BoardsListOutput } from "../../src/ops/boards_list.ts";
 import type { CreateOutput } from "../../src/ops/create.ts";
 import type { AttentionOutput } from "../../src/ops/feed.ts";
+import type { LanesListOutput } from "../../src/ops/lanes_list.ts";
+import type { ModelCheckOutput } from "../../src/ops/model_check.ts";
+import type { OrchestrationOutput } from "../../src/ops/orchestration.ts";
+import type { ProfileInstallOutput } from "../../src/ops/profile_install.ts";
+import type { ProfileListOutput } from "../../src/ops/profile_list.ts";
 import type { ShowOutput } from "../../src/ops/show.ts";
 import type { UndoOutput } from "../../src/ops/undo.ts";
 import type { WhyOutput } from "../../src/ops/why.ts";
@@ -49,41 +55,16 @@ export interface BoardConfig {
   render_markdown: boolean;
 }
 
-export interface Profile {
-  name: string;
-  is_default: boolean;
-  model: string | null;
-  provider: string | null;
-  description: string;
-  description_auto: boolean;
-  skill_count: number;
-}
+export type Profile = ProfileListOutput["profiles"][number];
+export type ProfileTemplate = ProfileInstallOutput["templates"][number];
+export type ModelCheck = ModelCheckOutput;
+export type Lanes = LanesListOutput;
 
-export interface Orchestration {
-  orchestrator_profile: string;
-  default_assignee: string;
-  auto_decompose: boolean;
-  resolved_orchestrator_profile: string;
-  resolved_default_assignee: string;
-  active_profile: string;
-}
+/** Auto or manual, and who owns what was split. */
+export type Orchestration = OrchestrationOutput;
 
-export interface BoardEntry {
-  slug: string;
-  name: string | null;
-  description?: string | null;
-  icon?: string | null;
-  color?: string | null;
-  archived?: boolean;
-  is_current: boolean;
-  counts: Record<string, number>;
-  total: number;
-}
-
-export interface Boards {
-  boards: BoardEntry[];
-  current: string;
-}
+export type BoardEntry = BoardsListOutput["boards"][number];
+export type Boards = BoardsListOutput;
 
 export interface BulkResult {
   results: { id: string; ok: boolean; error?: string }[];

@@ -1,24 +1,9 @@
 // Owns: choosing the theme and the density.
 
-import { useSyncExternalStore } from "react";
-import {
-  changeAppearance,
-  type Density,
-  onAppearance,
-  readAppearance,
-  type Theme,
-} from "../design/appearance.ts";
+import { changeAppearance, type Density, type Theme } from "../design/appearance.ts";
+import { densityNames, themeNames, useAppearance } from "../design/use_appearance.ts";
 import { IconButton } from "../parts/button.tsx";
 import { Menu, MenuItem, MenuLabel, MenuRule } from "../parts/menu.tsx";
-
-const themeNames: Record<Theme, string> = {
-  system: "As the system",
-  dark: "Dark",
-  light: "Light",
-  contrast: "High contrast",
-};
-
-const densityNames: Record<Density, string> = { comfortable: "Comfortable", compact: "Compact" };
 
 export function ThemeMenu() {
   const { theme, density } = useAppearance();
@@ -47,10 +32,4 @@ export function ThemeMenu() {
       ))}
     </Menu>
   );
-}
-
-/** What is chosen, kept up to date. */
-export function useAppearance() {
-  const stamp = useSyncExternalStore(onAppearance, () => JSON.stringify(readAppearance()));
-  return JSON.parse(stamp) as ReturnType<typeof readAppearance>;
 }
