@@ -49,9 +49,15 @@ export interface FeedEvent extends EventView {
 /** What happened before an event, the newest first; signs of life are left out. */
 export async function getFeed(
   board: Board,
-  { before, kinds, limit }: { before: number; kinds: readonly string[] | null; limit: number },
+  wanted: {
+    before: number;
+    kinds: readonly string[] | null;
+    /** Only events of tasks this one does now. */
+    assignee: string | null;
+    limit: number;
+  },
 ): Promise<FeedEvent[]> {
-  const rows = await read(board, (tx) => eventsBefore(tx, before, kinds, limit));
+  const rows = await read(board, (tx) => eventsBefore(tx, wanted));
   return rows.map((row: TitledEvent) => ({
     ...viewEvent(row),
     title: row.title,

@@ -18,6 +18,7 @@ export const feed = defineOp({
     before: z.number().int().positive().default(end).describe("Only what came before this event"),
     limit: z.number().int().min(1).max(500).default(50),
     kinds: kindsField().optional(),
+    assignee: z.string().optional().describe("Only of tasks that are this one's now"),
   }),
   output: z.object({
     events: z.array(eventSchema.extend({
@@ -29,8 +30,9 @@ export const feed = defineOp({
     ),
   }),
   http: { method: "GET", path: "/feed", fresh: true },
-  async run(context, { before, limit, kinds = null }) {
-    const events = await getFeed(await context.board(), { before, kinds, limit });
+  async run(context, { before, limit, kinds = null, assignee = null }) {
+    const wanted = { before, kinds, assignee, limit };
+    const events = await getFeed(await context.board(), wanted);
     return { events, next: events.length < limit ? null : events.at(-1)!.id };
   },
 });

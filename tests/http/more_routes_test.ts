@@ -107,6 +107,10 @@ Deno.test("GET /feed: newest first, page by page, without signs of life", () =>
     );
     assert.equal((await good("/feed?kinds=created")).events.length, 1);
     assert.equal((await good("/feed?kinds=created,claimed")).events.length, 2);
+    await create("b", { assignee: "other" });
+    const others = (await good("/feed?assignee=other")).events;
+    assert.deepEqual(others.map(({ title }: { title: string }) => title), ["b"]);
+    assert.deepEqual((await good("/feed?assignee=nobody")).events, []);
   }));
 
 Deno.test("GET /attention: blocked with its reason, gave up, stranded, needs assignee", () =>

@@ -26,6 +26,7 @@ export const sql = {
     FROM task_events AS event LEFT JOIN tasks AS task ON task.id = event.task_id
     WHERE event.id < ? AND event.kind NOT IN (${quiet})
       AND (CAST(? AS TEXT) IS NULL OR event.kind IN (SELECT value FROM json_each(?)))
+      AND (CAST(? AS TEXT) IS NULL OR task.assignee = ?)
     ORDER BY event.id DESC LIMIT ?`,
   blocked: `SELECT id, title, assignee, status, block_kind, consecutive_failures,
       last_failure_error, created_at,
@@ -74,13 +75,16 @@ export function runsBetween(
   return tx.all<TitledRun>(sql.runsBetween, [until, since, profile, profile, limit]);
 }
 
-/** Events before one, the newest first; of some kinds when they are given. */
+/** Events before one, the newest first; of some kinds and of one assignee's tasks where they are given. */
 export function eventsBefore(
   tx: ReadTx,
-  before: number,
-  kinds: readonly string[] | null,
-  limit: number,
+  { before, kinds, assignee, limit }: {
+    before: number;
+    kinds: readonly string[] | null;
+    assignee: string | null;
+    limit: number;
+  },
 ): Promise<TitledEvent[]> {
   const list: SqlValue = kinds === null ? null : JSON.stringify(kinds);
-  return tx.all<TitledEvent>(sql.eventsBefore, [before, list, list, limit]);
+  return tx.all<TitledEvent>(sql.eventsBefore, [before, list, list, assignee, assignee, limit]);
 }
