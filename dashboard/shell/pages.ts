@@ -36,6 +36,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import("../plan/plan_page.tsx")),
   },
   {
+    path: "/activity",
+    name: "Activity",
+    icon: "activity",
+    keys: "g a",
+    component: lazy(() => import("../activity/activity_page.tsx")),
+  },
+  {
     path: "/usage",
     name: "Usage",
     icon: "usage",
