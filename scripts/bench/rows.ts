@@ -5,6 +5,7 @@ import { cli } from "./rows/cli.ts";
 import { crowd } from "./rows/crowd.ts";
 import { gateway } from "./rows/gateway.ts";
 import { fanOut, promotion } from "./rows/graph.ts";
+import { httpBoard, httpEvents, httpTabs } from "./rows/http.ts";
 import { large } from "./rows/large.ts";
 import { brief, list, stats } from "./rows/reading.ts";
 import { tick, tickLarge } from "./rows/tick.ts";
@@ -27,4 +28,7 @@ export const rows: readonly Row[] = [
   watch,
   cli,
   gateway,
+  httpBoard,
+  httpEvents,
+  httpTabs,
 ];

@@ -1,15 +1,24 @@
 // Owns: not answering twice what has not changed.
 
 import type { Config } from "../config/schema.ts";
+import { gzipQuickly } from "../platform/compress.ts";
 import { jsonText } from "./answer.ts";
 import type { Desk } from "./desk.ts";
 
 /** Bodies that are kept at most, the last ones asked for. */
 const maxBodies = 8;
 
+/** Bytes from which on it pays to pack a body. */
+const packedFrom = 64 * 1024;
+
 interface Kept {
   tag: string;
-  body: Promise<Uint8Array<ArrayBuffer>>;
+  body: Promise<Body>;
+}
+
+interface Body {
+  bytes: Uint8Array<ArrayBuffer>;
+  packed: boolean;
 }
 
 /**
@@ -48,15 +57,22 @@ export class Freshness {
     if (request.headers.get("if-none-match") === tag) {
       return new Response(null, { status: 304, headers });
     }
-    return jsonText(await this.#body(`${desk.slug} ${key}`, tag, make), 200, headers);
+    const packs = /\bgzip\b/i.test(request.headers.get("accept-encoding") ?? "");
+    const asked = `${desk.slug} ${packs ? "gzip" : ""} ${key}`;
+    const { bytes, packed } = await this.#body(asked, tag, async () => bodyOf(await make(), packs));
+    return jsonText(bytes, 200, {
+      ...headers,
+      vary: "accept-encoding",
+      ...(packed ? { "content-encoding": "gzip" } : {}),
+    });
   }
 
-  #body(key: string, tag: string, make: () => Promise<unknown>): Promise<Uint8Array<ArrayBuffer>> {
+  #body(key: string, tag: string, make: () => Promise<Body>): Promise<Body> {
     const kept = this.#bodies.get(key);
     if (kept?.tag === tag) return kept.body;
     this.#bodies.delete(key);
     if (this.#bodies.size >= maxBodies) this.#bodies.delete(this.#bodies.keys().next().value!);
-    const body = make().then((value) => new TextEncoder().encode(JSON.stringify(value)));
+    const body = make();
     this.#bodies.set(key, { tag, body });
     body.catch(() => {
       if (this.#bodies.get(key)?.body === body) this.#bodies.delete(key);
@@ -71,4 +87,11 @@ export class Freshness {
     if (number === undefined) this.#desks.set(desk, number = ++this.#count);
     return `W/"${this.#start}.${this.#configs}.${number}.${await desk.version()}"`;
   }
+}
+
+/** The text of a value. A large one is packed once for all: every answer holds a copy until its client has read it. */
+async function bodyOf(value: unknown, packs: boolean): Promise<Body> {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  if (!packs || bytes.length < packedFrom) return { bytes, packed: false };
+  return { bytes: await gzipQuickly(bytes), packed: true };
 }

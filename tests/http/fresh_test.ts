@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { addComment } from "../../src/kernel/comments.ts";
 import { until } from "../harness/program.ts";
-import { withServer } from "./served.ts";
+import { seedTasks } from "../../scripts/bench/seed.ts";
+import { token, withServer } from "./served.ts";
 
 const paths = ["/board", "/stats", "/tasks", "/graph", "/feed", "/workers/active", "/undo"];
 
@@ -84,4 +85,29 @@ Deno.test("GET /board/changes: the changed cards and their neighbours alone, as 
     assert.deepEqual(changed.counts, { done: 1, ready: 2 });
     assert.equal((await good(`/board/changes?since=${since}&limit=1`)).reset, true);
     assert.equal((await good(`/board/changes?since=999999`)).reset, true);
+  }));
+
+Deno.test("a large answer is packed for clients that unpack it, and for no other", () =>
+  withServer(async ({ good, board, url }) => {
+    await seedTasks(board, { first: 1, count: 500, status: "todo", assignee: "w" });
+    const path = `${url}/api/plugins/kanban/board`;
+    const authorization = `Bearer ${token}`;
+    const whole = await good("/board");
+    for (const encoding of ["gzip, br", "identity"]) {
+      const headers = { authorization, "accept-encoding": encoding };
+      const response = await fetch(path, { headers });
+      assert.equal(response.headers.get("vary"), "accept-encoding");
+      assert.deepEqual((await response.json()).columns[1].count, whole.columns[1].count);
+    }
+    const connection = await Deno.connect({
+      hostname: "127.0.0.1",
+      port: Number(new URL(url).port),
+    });
+    const request = `GET /api/plugins/kanban/board HTTP/1.1\r\nHost: ${new URL(url).host}\r\n` +
+      `Authorization: ${authorization}\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n`;
+    await connection.write(new TextEncoder().encode(request));
+    const bytes = new Uint8Array(await new Response(connection.readable).arrayBuffer());
+    const head = new TextDecoder("latin1").decode(bytes.subarray(0, 4000));
+    assert.match(head, /content-encoding: gzip/i);
+    assert.ok(bytes.length < JSON.stringify(whole).length / 5, `${bytes.length} bytes`);
   }));
