@@ -36,6 +36,13 @@ export const pages: readonly Page[] = [
     component: lazy(() => import("../plan/plan_page.tsx")),
   },
   {
+    path: "/timeline",
+    name: "Timeline",
+    icon: "timeline",
+    keys: "g t",
+    component: lazy(() => import("../timeline/timeline_page.tsx")),
+  },
+  {
     path: "/activity",
     name: "Activity",
     icon: "activity",
