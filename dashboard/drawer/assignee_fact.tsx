@@ -32,22 +32,18 @@ export function AssigneeFact({ task }: { task: Task }) {
   };
   return (
     <div className="stack">
-      <Combobox
-        label="Assignee"
-        className="fact-combobox"
-        placeholder="Nobody"
-        emptyChoice="Nobody"
-        value={assignee}
-        choices={choices}
-        onChange={choose}
-      >
-        {assignee === "" ? undefined : (
-          <span className="row">
-            <Avatar name={assignee} />
-            <span className="clip">{assignee}</span>
-          </span>
-        )}
-      </Combobox>
+      <span className="row fact-assignee">
+        {assignee !== "" && <Avatar name={assignee} />}
+        <Combobox
+          label="Assignee"
+          className="fact-combobox"
+          placeholder="Nobody"
+          emptyChoice="Nobody"
+          value={assignee}
+          choices={choices}
+          onChange={choose}
+        />
+      </span>
       {unknown && <span className="fact-bad">There is no such profile</span>}
       <Refusal error={change.error} />
       {taking !== null && (

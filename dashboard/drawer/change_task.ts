@@ -43,8 +43,9 @@ export function useChangeTask(id: string) {
       }
       return answer;
     },
-    // The board is told by its own events; the task is read at once.
-    onSettled: () => client.invalidateQueries({ queryKey: key("task", id) }),
+    // The board is told by its own events; the task is read at once, and what waits for a change sees it.
+    onSuccess: () => client.invalidateQueries({ queryKey: key("task", id) }),
+    onError: () => void client.invalidateQueries({ queryKey: key("task", id) }),
   });
 }
 

@@ -71,7 +71,7 @@ export function Facts({ detail }: { detail: ShowOutput }) {
         )}
         <Fact name="Created">
           {dateTime(task.created_at)}
-          {task.created_by !== null && <span className="faint">by {task.created_by}</span>}
+          {task.created_by !== null && <span className="fact-more">by {task.created_by}</span>}
         </Fact>
         {task.started_at !== null && <Fact name="Started">{dateTime(task.started_at)}</Fact>}
         {task.completed_at !== null && <Fact name="Completed">{dateTime(task.completed_at)}</Fact>}

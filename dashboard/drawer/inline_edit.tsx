@@ -23,8 +23,13 @@ export function InlineEdit(
   const close = () => {
     setOpen(false);
     setProblem(null);
-    // The field that had the focus is gone.
-    requestAnimationFrame(() => trigger.current?.focus());
+    // The field that had the focus is gone; whoever went on meanwhile is left alone.
+    requestAnimationFrame(() => {
+      const active = document.activeElement;
+      if (!active || active === document.body || active.matches(".drawer")) {
+        trigger.current?.focus();
+      }
+    });
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -44,9 +49,10 @@ export function InlineEdit(
         ref={trigger}
         type="button"
         className="fact-button"
-        aria-label={`Edit ${label.toLowerCase()}`}
+        data-edits={label.toLowerCase()}
         onClick={() => setOpen(true)}
       >
+        <span className="sr-only">Edit {label.toLowerCase()}:</span>
         {shown}
       </button>
     );

@@ -10,11 +10,12 @@ import { Section } from "./section.tsx";
 
 type Neighbour = NonNullable<ShowOutput["child_results"]>[number];
 
-/** The task's own result and newest summary; nothing while there is neither. */
+/** The task's own result and what its newest completion said; nothing while there is neither. */
 export function ResultSection({ detail }: { detail: ShowOutput }) {
-  const { task, latest_summary } = detail;
-  const summary = latest_summary ?? null;
-  const result = task.result;
+  const { task: { result }, runs } = detail;
+  // An attempt that was blocked or crashed leaves words as well, which are no result.
+  const summary = runs.findLast(({ outcome, summary }) => outcome === "completed" && summary)
+    ?.summary ?? null;
   if (summary === null && result === null) return null;
   return (
     <Section title="Result">
@@ -40,7 +41,9 @@ export function NeighbourResults({ detail }: { detail: ShowOutput }) {
 
 function Results({ title, results }: { title: string; results: readonly Neighbour[] }) {
   const open = useOpenTask();
-  const said = results.filter(({ latest_summary, result }) => latest_summary || result);
+  const said = results.filter(({ status, latest_summary, result }) =>
+    result || (latest_summary && ["done", "archived"].includes(status))
+  );
   if (said.length === 0) return null;
   return (
     <Section title={title} count={said.length}>

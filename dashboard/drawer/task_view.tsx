@@ -104,7 +104,7 @@ export function TaskView({ detail }: { detail: ShowOutput }) {
 /** Where in the drawer something is. */
 const places = {
   assignee: { tab: null, selector: ".fact-combobox" },
-  budget: { tab: null, selector: '[aria-label="Edit budget"]' },
+  budget: { tab: null, selector: '[data-edits="budget"]' },
   triage: { tab: null, selector: ".triage .button" },
   comment: { tab: "comments", selector: "#drawer-comment" },
   log: { tab: "log", selector: ".log-text" },

@@ -1,7 +1,7 @@
 // Owns: the Markdown renderer, loaded when the first text needs it.
 
-import type { AnchorHTMLAttributes } from "react";
-import Renderer from "react-markdown";
+import type { AnchorHTMLAttributes, ComponentProps } from "react";
+import Renderer, { type ExtraProps } from "react-markdown";
 import gfm from "remark-gfm";
 
 /** The only kinds of address a link may have; anything else stays words. */
@@ -16,12 +16,25 @@ export default function MarkdownRendered({ text }: { text: string }) {
         urlTransform={(url) => allowed.test(url) ? url : ""}
         disallowedElements={["img"]}
         unwrapDisallowed
-        components={{ a: Link }}
+        components={{
+          a: Link,
+          h1: Heading,
+          h2: Heading,
+          h3: Heading,
+          h4: Heading,
+          h5: Heading,
+          h6: Heading,
+        }}
       >
         {text}
       </Renderer>
     </div>
   );
+}
+
+/** One level for all, below the headings of the page: a text's own levels would break their order. */
+function Heading({ node, children }: ComponentProps<"h1"> & ExtraProps) {
+  return <h4 data-level={node?.tagName.slice(1)}>{children}</h4>;
 }
 
 function Link({ href, children }: AnchorHTMLAttributes<HTMLAnchorElement>) {
