@@ -16,7 +16,7 @@ dashboardSuite("the drawer while a worker works", async (suite) => {
   const { office, api } = suite;
 
   await suite.test("P-081 S-248 a worker finishes while its drawer is open: status, run, result, cost and log follow", async (page) => {
-    const id = await office.create("Count the boats rehearse:slow=4", "--assignee", "ops");
+    const id = await office.create("Count the boats rehearse:slow=12", "--assignee", "ops");
     await office.becomes(id, "running", 30);
     const drawer = await shownIn(page, id);
     const run = drawer.getByRole("region", { name: "Run under way" });
@@ -35,7 +35,7 @@ dashboardSuite("the drawer while a worker works", async (suite) => {
 
     // Nothing is pressed from here on.
     await drawer.locator(".drawer-status").getByText("Done").waitFor({ timeout: 30_000 });
-    await drawer.getByRole("region", { name: "Result" }).getByText("Worked slowly for 4 s.")
+    await drawer.getByRole("region", { name: "Result" }).getByText("Worked slowly for 12 s.")
       .waitFor();
     await run.waitFor({ state: "detached" });
     await drawer.getByRole("list", { name: "Runs" }).getByText("completed", { exact: true })
@@ -44,7 +44,7 @@ dashboardSuite("the drawer while a worker works", async (suite) => {
     await drawer.getByRole("region", { name: "Facts" }).getByText(/^\$\d.* tokens$/).waitFor();
     const call = transcript.locator("details").last();
     await call.locator("summary").click();
-    await call.getByText('"summary": "Worked slowly for 4 s."').waitFor();
+    await call.getByText('"summary": "Worked slowly for 12 s."').waitFor();
   });
 
   await suite.test("S-246 a run is ended with a reason after asking; more than three are folded", async (page) => {
@@ -139,6 +139,13 @@ dashboardSuite("the drawer's log", async (suite) => {
     assert.equal(await log.locator("img").count(), 0);
     assert.doesNotMatch(await log.innerText(), /\u202e/);
 
+    // A tab that nobody looks at keeps no connection, and misses nothing.
+    await turnAway(page, true);
+    await write("while away\n");
+    await turnAway(page, false);
+    await log.getByText("while away").waitFor();
+    assert.equal((await log.innerText()).split("more words").length, 2, "nothing comes twice");
+
     // A log that is begun anew, as after a rotation, does not stay mixed with the old one.
     await Deno.remove(path);
     await write("a new beginning\n");
@@ -155,6 +162,13 @@ dashboardSuite("the drawer's log", async (suite) => {
     await drawer.getByText("Nobody has tried it yet.").waitFor();
   });
 });
+
+/** Tells the page that its tab is hidden, or seen again. */
+function turnAway(page: Page, hidden: boolean): Promise<unknown> {
+  return page.evaluate(`Object.defineProperty(document, "hidden", {
+      configurable: true, get: () => ${hidden} });
+    document.dispatchEvent(new Event("visibilitychange"));`);
+}
 
 async function shownIn(page: Page, id: string) {
   await visit(page, `/task/${id}`);

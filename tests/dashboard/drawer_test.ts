@@ -371,27 +371,6 @@ dashboardSuite("the drawer", async (suite) => {
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
   }, { expectProblems: ["404"] });
-
-  await suite.test("in Manual, Decompose leads to the plan; nothing is created before", async (page) => {
-    await api("PUT", "/orchestration", { auto_decompose: false });
-    const id = await office.create("A rough plan", "--triage");
-    const drawer = await shownIn(page, id);
-    await drawer.getByText("after you approve the plan").waitFor();
-    await drawer.getByRole("button", { name: "Decompose" }).click();
-    await page.waitForURL(`**/plan/${id}*`);
-    assert.equal((await api("GET", path(id))).task.status, "triage");
-  });
-
-  await suite.test("S-144 a failed decompose or specify says why, in the drawer", async (page) => {
-    await Deno.writeTextFile(join(office.home, "config.yaml"), "kanban:\n  auto_decompose: true\n");
-    const id = await office.create("Nobody can plan this", "--triage");
-    const drawer = await shownIn(page, id);
-    for (const name of ["Decompose", "Specify"]) {
-      await drawer.getByRole("button", { name }).click();
-      await drawer.locator(".triage").getByRole("alert").getByText(/model/).waitFor();
-    }
-    assert.equal((await api("GET", path(id))).task.status, "triage");
-  });
 });
 
 interface Detail {
