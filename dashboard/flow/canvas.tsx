@@ -13,7 +13,15 @@ import {
   useReactFlow,
   useStoreApi,
 } from "@xyflow/react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { type FlowDrawing, FlowEdge, FlowNode, FlowProvider, type Held } from "./elements.tsx";
 import { layOut } from "./layered.ts";
 import { neighbourOf } from "./neighbours.ts";
@@ -34,9 +42,9 @@ export interface CanvasProps extends FlowDrawing {
   lines: readonly FlowLine[];
   size: Size;
   direction: Direction;
-  /** CSS colour of a node on the small map. */
+  /** CSS colour of a node on the small map; another function draws the map again. */
   colourOf(id: string): string;
-  /** Node that has the keys first; the first one unless given. */
+  /** Node that has the keys first; the one in the corner unless given. */
   first?: string;
   /** Given: lines can be drawn from node to node, and clicked. */
   connect?: {
@@ -65,8 +73,8 @@ function Drawing(props: CanvasProps) {
   const store = useStoreApi();
   const box = useRef<HTMLDivElement>(null);
   const laid = useLayout(ids, lines, size, direction);
-  const [held, setHeld] = useState<Held>({ id: props.first ?? ids[0] ?? "", focus: false });
-  const id = laid.places.has(held.id) ? held.id : ids[0] ?? "";
+  const [held, setHeld] = useState<Held>({ id: props.first ?? "", focus: false });
+  const id = laid.places.has(held.id) ? held.id : laid.first ?? "";
 
   const nodes = useMemo(() =>
     ids.map((id): Node => ({
@@ -122,8 +130,10 @@ function Drawing(props: CanvasProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const next = event.key === "Home"
-      ? ids[0]
+    // The canvas itself is focused when the node that has the keys is out of sight.
+    const onCanvas = event.target === box.current;
+    const next = event.key === "Home" || (onCanvas && event.key.startsWith("Arrow"))
+      ? onCanvas && event.key !== "Home" ? id : laid.first
       : event.key === "End"
       ? ids.at(-1)
       : neighbourOf(event.key, id, laid.places);
@@ -135,19 +145,26 @@ function Drawing(props: CanvasProps) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const { draw, nameOf, onOpen } = props;
+  const nodeColor = useCallback(({ id }: Node) => colourOf(id), [colourOf]);
+  const { draw, onOpen } = props;
   const drawing = useMemo(() => ({
     draw,
-    nameOf,
     onOpen,
     direction,
     connectable: connect !== undefined,
     held: { id, focus: held.focus },
     onHeld: (id: string) => setHeld({ id, focus: false }),
-  }), [draw, nameOf, onOpen, direction, connect !== undefined, id, held]);
+  }), [draw, onOpen, direction, connect !== undefined, id, held]);
 
   return (
-    <div className="flow" ref={box} role="group" aria-label={label} onKeyDown={onKeyDown}>
+    <div
+      className="flow"
+      ref={box}
+      tabIndex={0}
+      role="group"
+      aria-label={`${label}; arrows move between tasks`}
+      onKeyDown={onKeyDown}
+    >
       <FlowProvider value={drawing}>
         <ReactFlow
           nodes={nodes}
@@ -176,7 +193,7 @@ function Drawing(props: CanvasProps) {
           {ids.length >= worthAMap && (
             <MiniMap
               className="flow-map"
-              nodeColor={({ id }) => colourOf(id)}
+              nodeColor={nodeColor}
               nodeBorderRadius={8}
               pannable
               zoomable

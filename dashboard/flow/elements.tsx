@@ -6,10 +6,8 @@ import type { Direction } from "./shape.ts";
 
 /** What the page says about its nodes. */
 export interface FlowDrawing {
-  /** The inside of a node. */
+  /** The inside of a node; its text is the node's name. */
   draw(id: string): ReactNode;
-  /** The node in words, read aloud. */
-  nameOf(id: string): string;
   /** Clicked, or Enter. */
   onOpen(id: string): void;
 }
@@ -31,7 +29,7 @@ const Context = createContext<Shared | null>(null);
 export const FlowProvider = Context.Provider;
 
 export const FlowNode = memo(function FlowNode({ id }: NodeProps) {
-  const { draw, nameOf, onOpen, onHeld, held, direction, connectable } = useContext(Context)!;
+  const { draw, onOpen, onHeld, held, direction, connectable } = useContext(Context)!;
   const button = useRef<HTMLButtonElement>(null);
   const isHeld = held.id === id;
   const wanted = isHeld && held.focus;
@@ -53,7 +51,6 @@ export const FlowNode = memo(function FlowNode({ id }: NodeProps) {
         className="flow-node"
         data-node={id}
         tabIndex={isHeld ? 0 : -1}
-        aria-label={nameOf(id)}
         onFocus={() => !isHeld && onHeld(id)}
         onClick={() => onOpen(id)}
       >

@@ -9,6 +9,8 @@ export interface Laid {
   places: ReadonlyMap<string, Point>;
   /** SVG path of each line. */
   paths: ReadonlyMap<string, string>;
+  /** The node nearest to the top left corner. */
+  first: string | undefined;
   width: number;
   height: number;
 }
@@ -47,7 +49,7 @@ export function layOut(
   const paths = new Map(
     valid.map((line) => [line.id, pathOf(line, places, bends.get(line.id) ?? [], size, direction)]),
   );
-  return { places, paths, width, height };
+  return { places, paths, first: nearestToCorner(places), width, height };
 }
 
 interface Component {
@@ -201,4 +203,10 @@ function pathOf(
     path += ` Q${at(here)} ${at(stop)}`;
   }
   return path;
+}
+
+function nearestToCorner(places: ReadonlyMap<string, Point>): string | undefined {
+  let [best, least] = [undefined as string | undefined, Infinity];
+  for (const [id, { x, y }] of places) if (x + y < least) [best, least] = [id, x + y];
+  return best;
 }

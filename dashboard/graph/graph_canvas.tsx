@@ -25,21 +25,12 @@ export function GraphCanvas({ part, root, direction, critical }: GraphCanvasProp
   const chain = useMemo(() => critical && new Set(critical), [critical]);
   const ids = useMemo(() => nodes.map(({ id }) => id), [nodes]);
   const lines = useMemo(() => linesOf(edges, critical), [edges, critical]);
-  const nameOf = useCallback((id: string) => {
-    const node = byId.get(id);
-    if (!node) return id;
-    const parents = edges.filter(({ child }) => child === id).length;
-    return [
-      node.title,
-      statusTitle(node.status),
-      node.assignee ? `for ${node.assignee}` : "for nobody",
-      ...(parents > 0 ? [`waits for ${parents}`] : []),
-    ].join(", ");
-  }, [byId, edges]);
+  const waits = useMemo(() => Map.groupBy(edges, ({ child }) => child), [edges]);
   const draw = useCallback((id: string) => {
     const node = byId.get(id);
     if (!node) return null;
     const { title, status, assignee } = node;
+    const before = waits.get(id)?.length ?? 0;
     const place = !chain ? undefined : chain.has(id) ? "on" : "off";
     return (
       <span
@@ -53,10 +44,15 @@ export function GraphCanvas({ part, root, direction, critical }: GraphCanvasProp
           <StatusDot status={status} />
           <span>{statusTitle(status)}</span>
           {assignee && <span className="clip">@{assignee}</span>}
+          {before > 0 && <span className="sr-only">waits for {before}</span>}
         </span>
       </span>
     );
-  }, [byId, chain, root]);
+  }, [byId, waits, chain, root]);
+  const colourOf = useCallback(
+    (id: string) => `var(--status-${byId.get(id)?.status ?? "todo"}, var(--grey))`,
+    [byId],
+  );
   return (
     <Canvas
       label={root === null ? "Graph of the whole board" : "Graph around the task"}
@@ -66,9 +62,8 @@ export function GraphCanvas({ part, root, direction, critical }: GraphCanvasProp
       direction={direction}
       first={root ?? undefined}
       draw={draw}
-      nameOf={nameOf}
       onOpen={openTask}
-      colourOf={(id) => `var(--status-${byId.get(id)?.status ?? "todo"}, var(--grey))`}
+      colourOf={colourOf}
     />
   );
 }

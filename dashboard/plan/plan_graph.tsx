@@ -35,6 +35,7 @@ export function PlanGraph(
   const draw = useCallback((key: string) => {
     const task = byKey.get(key);
     if (!task) return null;
+    const after = task.parents.flatMap((parent) => byKey.get(parent)?.number ?? []);
     return (
       <span className="plan-node" data-chosen={key === chosen || undefined}>
         <span className="plan-node-title">
@@ -43,17 +44,15 @@ export function PlanGraph(
         <span className="plan-node-foot">
           <Avatar name={task.assignee || "?"} />
           <span className="clip">{task.assignee || "the default assignee"}</span>
+          {after.length > 0 && <span className="sr-only">after {after.join(" and ")}</span>}
         </span>
       </span>
     );
   }, [byKey, chosen]);
-  const nameOf = useCallback((key: string) => {
-    const task = byKey.get(key);
-    if (!task) return "";
-    const parents = task.parents.flatMap((parent) => byKey.get(parent)?.number ?? []);
-    const after = parents.length === 0 ? "" : `, after ${parents.join(" and ")}`;
-    return `Task ${task.number}: ${task.title}, for ${task.assignee || "nobody"}${after}`;
-  }, [byKey]);
+  const colourOf = useCallback(
+    (key: string) => key === chosen ? "var(--accent)" : "var(--grey)",
+    [chosen],
+  );
   return (
     <Canvas
       label="The plan as a graph"
@@ -62,9 +61,8 @@ export function PlanGraph(
       size={size}
       direction="right"
       draw={draw}
-      nameOf={nameOf}
       onOpen={onChoose}
-      colourOf={(key) => key === chosen ? "var(--accent)" : "var(--grey)"}
+      colourOf={colourOf}
       connect={{
         allowed: (from, to) => mayLink(draft, from, to),
         onConnect: onLink,
