@@ -15,6 +15,7 @@ import { useServerNow } from "../format/server_time.ts";
 import { Failure } from "../parts/skeleton.tsx";
 import { showToast } from "../parts/toast_store.ts";
 import { useOpenTask } from "../shell/place.ts";
+import { useTellSelection } from "../shell/selected_tasks.ts";
 import { useTellTaskOrder } from "../shell/task_order.ts";
 import { AttentionStrip } from "./attention_strip.tsx";
 import { type BoardActions, BoardActionsContext } from "./board_actions.ts";
@@ -36,6 +37,12 @@ import { Toolbar } from "./toolbar.tsx";
 /** Done and archived tasks sent at first, and with each wish for more. */
 const doneStep = 100;
 
+/**
+ * For 50 ms after a drop the drag sensor takes every selection away, also the caret of a field that has
+ * just got focus: what is typed into it then is lost. Questions are asked after that.
+ */
+const dragSettlesMs = 80;
+
 export default function BoardPage() {
   const [view, changeView] = useBoardView();
   const [doneLimit, setDoneLimit] = useState(doneStep);
@@ -52,6 +59,7 @@ export default function BoardPage() {
   );
   const now = useServerNow(board?.now ?? 0);
   const selection = useSelection();
+  useTellSelection(selection.ids);
   const openTask = useOpenTask();
   const changeTasks = useChangeTasks();
   const [pending, setPending] = useState<PendingMove | null>(null);
@@ -89,7 +97,11 @@ export default function BoardPage() {
     const plan = planMoves(moved, to);
     if (!plan.allowed) return showToast({ text: plan.reason, tone: "bad" });
     const moving = moved.filter((card) => planMove(card, to).allowed);
-    if (plan.ask !== null) return setPending({ cards: moving, to, ask: plan.ask });
+    const { ask } = plan;
+    if (ask !== null) {
+      setTimeout(() => setPending({ cards: moving, to, ask }), dragSettlesMs);
+      return;
+    }
     change(moving, { status: to });
   };
 

@@ -114,7 +114,9 @@ dashboardSuite("the board page", async (suite) => {
     await dragTo(page, id, "done");
     const dialog = page.getByRole("dialog", { name: /Complete/ });
     assert.equal(await statusOf(suite, id), "ready", "nothing happens before the answer");
-    await dialog.getByLabel("Summary").fill("All of it");
+    // Typed as people do: the field has the focus, nobody clicks it first.
+    await dialog.getByLabel("Summary").waitFor();
+    await page.keyboard.type("All of it");
     await dialog.getByRole("button", { name: "Complete" }).click();
     await cardIn(page, id, "done");
     await until("it is done", async () => await statusOf(suite, id) === "done");
@@ -381,8 +383,9 @@ async function middle(page: Page, selector: string): Promise<{ x: number; y: num
 
 /** Drags with the mouse, in steps as a hand does. */
 async function dragTo(page: Page, id: string, column: string): Promise<void> {
+  // Hovering waits until the card lies still.
+  await page.locator(`[data-card="${id}"]`).hover();
   const from = await middle(page, `[data-card="${id}"]`);
-  await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 12, from.y + 8, { steps: 3 });
   await page.locator(".card-dragged").waitFor();
