@@ -127,12 +127,14 @@ export function useConfig() {
   });
 }
 
-export function useProfiles() {
+/** `enabled` false: not yet. */
+export function useProfiles(enabled = true) {
   return useQuery({
     queryKey: homeKey("profiles"),
     queryFn: async ({ signal }) =>
       (await get<{ profiles: Profile[] }>("/profiles", { signal })).profiles,
     staleTime: 60_000,
+    enabled,
   });
 }
 

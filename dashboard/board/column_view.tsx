@@ -176,6 +176,15 @@ function firstCard(rows: readonly Row[], from: number): number {
   return index;
 }
 
+const emptyHints: Readonly<Record<string, string>> = {
+  triage: "Drop a rough idea here: + above",
+  todo: "Tasks that wait for others land here",
+  ready: "Give a task to somebody, and it starts from here",
+  running: "Nobody is at work. Ready tasks start while the gateway runs",
+  blocked: "Nobody needs your help",
+  done: "What is completed is kept here",
+};
+
 function emptyWords(status: string): string {
-  return status === "triage" ? "Drop a rough idea here" : "Nothing here";
+  return emptyHints[status] ?? "Nothing here";
 }

@@ -1,10 +1,14 @@
 // Owns: what surrounds every page: navigation, header, the page itself, the task over it.
 
-import { Suspense } from "react";
-import { Link, Route, Switch } from "wouter";
+import { lazy, Suspense } from "react";
+import { Link, Route, Switch, useSearchParams } from "wouter";
+import { AttentionNotice } from "../notify/attention_notice.tsx";
+import { RememberTask } from "../palette/recent.tsx";
 import { Button } from "../parts/button.tsx";
 import { Empty, SkeletonLines } from "../parts/skeleton.tsx";
 import { Toasts } from "../parts/toasts.tsx";
+import { Overlays } from "../shortcuts/overlays.tsx";
+import { useIsFresh } from "../welcome/fresh.ts";
 import { ErrorBoundary } from "./error_boundary.tsx";
 import { Header } from "./header.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -12,8 +16,12 @@ import { pages, taskDrawer } from "./pages.ts";
 import { usePlace } from "./place.ts";
 import { ReachBanner } from "./reach_banner.tsx";
 
+const WelcomePage = lazy(() => import("../welcome/welcome_page.tsx"));
+
 export function Frame() {
   const { path, taskId } = usePlace();
+  const [params] = useSearchParams();
+  const welcome = useIsFresh() && path === "/" && !params.has("new");
   const Drawer = taskDrawer.component;
   return (
     <div className="frame">
@@ -23,19 +31,21 @@ export function Frame() {
       <main className="page" id="page" tabIndex={-1}>
         <ErrorBoundary key={path}>
           <Suspense fallback={<PageSkeleton />}>
-            <Switch location={path}>
-              {pages.map((page) => (
-                <Route key={page.path} path={page.path} component={page.component} />
-              ))}
-              <Route>
-                <Empty icon="search" title="There is no such page">
-                  <p className="stack">
-                    <span className="mono anywhere">{path}</span>
-                    <Link href="/">Go to the board</Link>
-                  </p>
-                </Empty>
-              </Route>
-            </Switch>
+            {welcome ? <WelcomePage /> : (
+              <Switch location={path}>
+                {pages.map((page) => (
+                  <Route key={page.path} path={page.path} component={page.component} />
+                ))}
+                <Route>
+                  <Empty icon="search" title="There is no such page">
+                    <p className="stack">
+                      <span className="mono anywhere">{path}</span>
+                      <Link href="/">Go to the board</Link>
+                    </p>
+                  </Empty>
+                </Route>
+              </Switch>
+            )}
           </Suspense>
         </ErrorBoundary>
       </main>
@@ -43,9 +53,12 @@ export function Frame() {
         <ErrorBoundary>
           <Suspense fallback={null}>
             <Drawer id={taskId} />
+            <RememberTask id={taskId} />
           </Suspense>
         </ErrorBoundary>
       )}
+      <Overlays />
+      <AttentionNotice />
       <ReachBanner />
       <Toasts />
     </div>

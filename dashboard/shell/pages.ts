@@ -27,7 +27,7 @@ export const pages: readonly Page[] = [
     path: "/graph/:id?",
     name: "Graph",
     icon: "graph",
-    keys: "g r",
+    keys: "g g",
     component: lazy(() => import("../graph/graph_page.tsx")),
   },
   {
@@ -55,6 +55,18 @@ export const pages: readonly Page[] = [
     icon: "usage",
     keys: "g u",
     component: lazy(() => import("../usage/usage_page.tsx")),
+  },
+  {
+    path: "/settings/:part?",
+    name: "Settings",
+    icon: "settings",
+    keys: "g s",
+    component: lazy(() => import("../settings/settings_page.tsx")),
+  },
+  {
+    path: "/welcome",
+    name: "First steps",
+    component: lazy(() => import("../welcome/welcome_page.tsx")),
   },
 ];
 

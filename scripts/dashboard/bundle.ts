@@ -84,7 +84,7 @@ async function gatherStyles(): Promise<string> {
   const sheets = new Map<string, string[]>(layers.map((layer) => [layer, []]));
   for (const path of vendorStyles) sheets.get("vendor")!.push(await readStyle(path));
   for (const path of await dashboardFiles()) {
-    if (!path.endsWith(".css")) continue;
+    if (!path.endsWith(".css") || path.startsWith("dashboard/static/")) continue;
     const home = path.split("/")[1]!;
     const layer = home === "design" || home === "parts" ? home : "pages";
     sheets.get(layer)!.push(await readStyle(path));

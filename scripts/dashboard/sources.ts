@@ -20,7 +20,7 @@ export async function dashboardFiles(): Promise<string[]> {
     for await (const entry of Deno.readDir(join(projectRoot, folder))) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory) await walk(path);
-      else if (/\.(tsx?|css|html|svg|png|json|webmanifest)$/.test(entry.name)) found.push(path);
+      else if (/\.(tsx?|js|css|html|svg|png|json|webmanifest)$/.test(entry.name)) found.push(path);
     }
   };
   await walk("dashboard");
