@@ -128,16 +128,19 @@ export async function writeSpecIn(tx: WriteTx, env: ApplyEnv, spec: SpecWrite): 
   return applied;
 }
 
-function isStale(task: TaskRow, basis: SpecWrite["basedOn"]): boolean {
+/** Whether the text is no longer the one that something was made from. */
+export function isStale(task: TaskRow, basis: SpecWrite["basedOn"]): boolean {
   return basis !== undefined && (basis.title !== task.title || basis.body !== task.body);
 }
 
-function staleText(verb: "decompose" | "specify", taskId: string): Refusal {
+/** The refusal to write what was made from another text. */
+export function staleText(verb: "decompose" | "specify", taskId: string): Refusal {
   const message = `Cannot ${verb} task "${taskId}": its text was changed meanwhile`;
   return { code: "lost_race", message, remedy: "Do it again with the text as it is now." };
 }
 
-function proposedMeanwhile(verb: "decompose" | "specify", taskId: string): Refusal {
+/** The refusal to plan by itself what somebody proposed a plan for. */
+export function proposedMeanwhile(verb: "decompose" | "specify", taskId: string): Refusal {
   const message = `Cannot ${verb} task "${taskId}": somebody proposed a plan meanwhile`;
   const remedy = `Look at it with: hermes kanban plan show ${taskId}`;
   return { code: "lost_race", message, remedy };

@@ -2,7 +2,15 @@
 
 import { HermesError } from "../base/errors.ts";
 import { type Board, read, write } from "./board.ts";
-import { checkPlan, type PlannedChild, writePlanIn, writeSpecIn } from "./decomposition.ts";
+import {
+  checkPlan,
+  isStale,
+  type PlannedChild,
+  proposedMeanwhile,
+  staleText,
+  writePlanIn,
+  writeSpecIn,
+} from "./decomposition.ts";
 import type { WriteTx } from "./engine/port.ts";
 import { refusalError, unknownTask } from "./lifecycle/apply.ts";
 import type { TaskRow } from "./model/rows.ts";
@@ -47,18 +55,26 @@ export interface OpenPlan {
 /**
  * Keeps a proposal for a triage task, in place of an earlier one.
  *
- * @throws HermesError `not_found`, or `refused` when the task is not in triage.
+ * @param yields for one that nobody asked for: what somebody proposed or wrote meanwhile stays as it is.
+ * @throws HermesError `not_found`; `refused` when the task is not in triage; `lost_race` when it has to yield.
  */
 export function keepPlan(
   board: Board,
   taskId: string,
   proposal: Proposal,
   author: string,
+  yields = false,
 ): Promise<OpenPlan> {
   return write(board, async (tx, { now }) => {
     const task = await taskById(tx, taskId);
     if (!task) throw refusalError(unknownTask(taskId));
     if (task.status !== "triage") throw leftTriage("propose plan for", task);
+    if (yields && isStale(task, proposal.based_on)) {
+      throw refusalError(staleText("decompose", taskId));
+    }
+    if (yields && await openPlanOf(tx, taskId)) {
+      throw refusalError(proposedMeanwhile("decompose", taskId));
+    }
     await tx.run(sql.closeOfTask, [now, taskId]);
     const stored = JSON.stringify(proposal);
     const { lastId } = await tx.run(sql.insert, [taskId, stored, author, now, now]);

@@ -53,7 +53,7 @@ export async function decomposeTask(
     const { proposal, team } = draft;
     const limit = policy?.maxChildren ?? Infinity;
     if (proposal.fanout && proposal.tasks.length > limit) {
-      await keepPlan(deps.board, taskId, proposal, author);
+      await keepPlan(deps.board, taskId, proposal, author, true);
       return failed(taskId, tooMany(proposal.tasks.length, limit));
     }
     const write = { task, proposal, author, yieldsToProposal: policy !== null };

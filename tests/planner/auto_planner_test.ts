@@ -183,7 +183,9 @@ Deno.test("AutoPlanner writes nothing over what people did while the model thoug
       proposed: async (id: string) => await proposeTask(world.deps(), id, "maria"),
     };
     for (const [what, act] of Object.entries(acts)) {
-      for (const answer of [plan, JSON.stringify({ fanout: false, title: "x", body: "y" })]) {
+      const single = JSON.stringify({ fanout: false, title: "x", body: "y" });
+      // With a limit of 0 the plan is too large and would be kept as a proposal.
+      for (const [answer, maxChildren] of [[plan, 12], [plan, 0], [single, 12]] as const) {
         const id = await world.idea("an idea", { body: "old" });
         const before = await t.count("tasks");
         let asked = 0;
@@ -192,9 +194,11 @@ Deno.test("AutoPlanner writes nothing over what people did while the model thoug
           if (asked++ === 0) await act(id);
           return answer;
         };
-        const outcome = await decomposeTask(deps, id, autoAuthor, { maxChildren: 12 });
+        const outcome = await decomposeTask(deps, id, autoAuthor, { maxChildren });
         assert.match(outcome.reason, what === "edited" ? /text was changed/ : /proposed a plan/);
         assert.deepEqual([await t.status(id), await t.count("tasks")], ["triage", before]);
+        const kept = await openPlan(t.board, id);
+        assert.equal(kept?.author, what === "edited" ? undefined : "maria");
         await t.do(id, { type: "archive" });
       }
     }
