@@ -1,6 +1,6 @@
 // Owns: a proposal as a YAML text that people edit, and reading it back.
 
-import { parse, stringify } from "yaml";
+import { Document, isMap, isSeq, parse } from "yaml";
 import { errorText, HermesError } from "../base/errors.ts";
 import { suggest } from "../base/suggest.ts";
 import type { OpenPlan, Proposal } from "../kernel/plans.ts";
@@ -27,13 +27,15 @@ export function formOf(
     "tasks as you like. A task without assignee goes to the default assignee.",
     `Profiles: ${profiles.join(", ")}`,
   ];
-  const text = stringify({ tasks }, { lineWidth: 0, flowCollectionPadding: false });
-  // Short lists read better on one line.
-  const flat = text.replace(
-    /after:\n((?: +- \d+\n)+)/g,
-    (_, items: string) => `after: [${items.match(/\d+/g)!.join(", ")}]\n`,
-  );
-  return `${heading.map((line) => `# ${line}\n`).join("")}${flat}`;
+  const form = new Document({ tasks });
+  const list = form.get("tasks");
+  for (const item of isSeq(list) ? list.items : []) {
+    const after = isMap(item) ? item.get("after") : null;
+    // Short lists read better on one line.
+    if (isSeq(after)) after.flow = true;
+  }
+  const text = form.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return `${heading.map((line) => `# ${line}\n`).join("")}${text}`;
 }
 
 /**

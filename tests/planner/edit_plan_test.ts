@@ -220,6 +220,13 @@ Deno.test("a form that is read back unchanged is the same plan", () => {
   }));
 });
 
+Deno.test("a body that looks like a part of the form is read back as it was written", () => {
+  const body = "Draw after:\n- 1\n- 2\n\ntasks:\n  - n: 7\n    after:\n      - 1\n";
+  const tasks = plan.tasks.map((it, index) => index === 1 ? { ...it, body } : it);
+  const form = formOf({ proposal: { ...plan, tasks }, task: row }, team.names);
+  assert.equal(readForm(form, plan, "t_1")![1]!.body, body);
+});
+
 Deno.test("a form keeps its meaning when tasks are moved, removed and added", () => {
   const moved = throughForm(plan, () => `
 tasks:
