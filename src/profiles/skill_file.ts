@@ -42,10 +42,7 @@ export async function checkSkillText(text: string, place: string): Promise<Skill
     new HermesError("invalid", `Cannot install skill "${place}": ${reason}`, { remedy });
   const shape = 'SKILL.md begins with "---", the keys name and description, and "---" again';
   if (new TextEncoder().encode(text).length > largestSkillBytes) {
-    throw refuse(
-      `SKILL.md is larger than ${largestSkillBytes / 1024} KB`,
-      "Move parts of it into files beside it",
-    );
+    throw tooLarge(place);
   }
   const { front, body } = split(text);
   if (front === null) throw refuse("SKILL.md has no front matter", shape);
@@ -76,6 +73,15 @@ export async function checkSkillText(text: string, place: string): Promise<Skill
   if (body === "") throw refuse("it has no text", "Write the instructions below the front matter");
   const version = values["version"];
   return { name, description, version: version === undefined ? "" : String(version), body };
+}
+
+/** The refusal of a `SKILL.md` beyond {@link largestSkillBytes}. */
+export function tooLarge(place: string): HermesError {
+  return new HermesError(
+    "invalid",
+    `Cannot install skill "${place}": SKILL.md is larger than ${largestSkillBytes / 1024} KB`,
+    { remedy: "Move parts of it into files beside it" },
+  );
 }
 
 function split(text: string): { front: string | null; body: string } {

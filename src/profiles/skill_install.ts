@@ -12,7 +12,7 @@ import {
   writeTextAtomic,
 } from "../platform/files.ts";
 import { copyExecutable, copyFileNew, movePath } from "../platform/transfer.ts";
-import { checkSkillText, type SkillText } from "./skill_file.ts";
+import { checkSkillText, largestSkillBytes, type SkillText, tooLarge } from "./skill_file.ts";
 
 /** Levels below a source in which skills are looked for. */
 const searchedDepth = 4;
@@ -48,8 +48,13 @@ export async function skillsIn(path: string): Promise<SkillSource[]> {
     throw new HermesError("not_found", `Cannot install skill "${path}": it holds no SKILL.md`);
   }
   return await Promise.all(folders.map(async (folder) => {
-    if (!await isInside(root, join(folder, "SKILL.md"))) throw leadsOut(folder, "SKILL.md");
-    const raw = await readTextIfExists(join(folder, "SKILL.md")) ?? "";
+    const file = join(folder, "SKILL.md");
+    if (!await isInside(root, file)) throw leadsOut(folder, "SKILL.md");
+    // Looked at before it is read: a pipe would be waited for, and a huge file fill the memory.
+    const found = await lookAt(file);
+    if (found?.kind !== "file") throw noFile(folder, "SKILL.md");
+    if (found.size > largestSkillBytes) throw tooLarge(folder);
+    const raw = await readTextIfExists(file) ?? "";
     return { text: await checkSkillText(raw, folder), raw, folder };
   }));
 }

@@ -56,6 +56,16 @@ Deno.test("skillsIn() finds the skill a folder is, else those below it, and no o
     await Deno.mkdir(join(root, "linked"));
     await Deno.symlink(join(root, "secret/SKILL.md"), join(root, "linked/SKILL.md"));
     await assert.rejects(skillsIn(join(root, "linked")), /link SKILL\.md leads out/);
+    // Neither is read: a pipe would be waited for, and what is too large may not fit the memory.
+    await Deno.mkdir(join(root, "pipe"));
+    assert.ok(
+      (await new Deno.Command("mkfifo", { args: [join(root, "pipe/SKILL.md")] }).output()).success,
+    );
+    await assert.rejects(skillsIn(join(root, "pipe")), /SKILL\.md is neither a file nor a folder/);
+    await Deno.mkdir(join(root, "huge"));
+    using huge = await Deno.create(join(root, "huge/SKILL.md"));
+    await huge.truncate(2 ** 40);
+    await assert.rejects(skillsIn(join(root, "huge")), /larger than 256 KB/);
   }));
 
 Deno.test("installSkill() copies files and links within, and keeps what may be executed", () =>
