@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { HermesError } from "../base/errors.ts";
-import { approvePlan, mustOpenPlan } from "../kernel/plans.ts";
+import { approvePlan, mustOpenPlan, type OpenPlan } from "../kernel/plans.ts";
 import { defineOp, type OutputOf } from "./define.ts";
 import { outcomeSchema } from "./plan_wire.ts";
 import { authorOf } from "./triage_choice.ts";
@@ -39,7 +39,8 @@ export const planApprove = defineOp({
       );
     }
     const { teamOf } = await import("../planner/team.ts");
-    const { orchestrator } = await teamOf({ config, paths: context.paths });
+    const { names, orchestrator } = await teamOf({ config, paths: context.paths });
+    checkProfiles(plan, names);
     const { childIds, newTitle } = await approvePlan(board, {
       plan,
       orchestrator,
@@ -58,5 +59,28 @@ export const planApprove = defineOp({
     };
   },
 });
+
+/**
+ * A profile may have been renamed or deleted since the plan was made.
+ *
+ * @throws HermesError `refused` naming the first task that nobody would work on.
+ */
+function checkProfiles({ proposal, task }: OpenPlan, names: readonly string[]): void {
+  const at = proposal.tasks.findIndex(({ assignee }) =>
+    !names.includes(assignee) && assignee !== task.assignee
+  );
+  const lost = proposal.tasks[at];
+  if (!lost) return;
+  throw new HermesError(
+    "refused",
+    `Cannot approve plan of task "${task.id}": task ${at + 1} "${lost.title}" is for ` +
+      `"${lost.assignee}", and there is no such profile any more`,
+    {
+      remedy: `Give it to another: hermes kanban plan edit ${task.id} --set-assignee ${
+        at + 1
+      }=<profile>`,
+    },
+  );
+}
 
 export type PlanApproveOutput = OutputOf<typeof planApprove>;

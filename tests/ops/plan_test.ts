@@ -9,6 +9,7 @@ import { planDiscard } from "../../src/ops/plan_discard.ts";
 import { planEdit } from "../../src/ops/plan_edit.ts";
 import { planPropose } from "../../src/ops/plan_propose.ts";
 import { planShow } from "../../src/ops/plan_show.ts";
+import { profileDelete } from "../../src/ops/profile_delete.ts";
 import type { Operation } from "../../src/ops/define.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
@@ -135,6 +136,20 @@ Deno.test("approve takes only the plan that was looked at, and signs for who ask
     assert.deepEqual([outcome.ok, outcome.fanout, outcome.child_ids.length], [true, true, 3]);
     const { getDetail } = await import("../../src/kernel/detail.ts");
     assert.equal((await getDetail(board, id)).comments[0]!.author, "maria");
+  }));
+
+Deno.test("S-136 approve creates no task for a profile that was deleted since", () =>
+  withPlan(async ({ user, home, id }) => {
+    await addProfile(home, "intern");
+    await runOp(planEdit, user, { task_id: id, set_assignee: ["2=intern"] });
+    await runOp(profileDelete, user, { name: "intern" });
+    await assert.rejects(runOp(planApprove, user, { task_id: id }), {
+      code: "refused",
+      message: /task 2 ".*" is for "intern", and there is no such profile any more/,
+    });
+    await runOp(planEdit, user, { task_id: id, set_assignee: ["2=writer"] });
+    const { child_ids } = await runOp(planApprove, user, { task_id: id });
+    assert.equal(child_ids.length, 3);
   }));
 
 Deno.test("workers may look at plans and not steer them", () =>
