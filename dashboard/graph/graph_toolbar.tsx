@@ -91,6 +91,9 @@ function RootChoice({ root, title }: { root: string | null; title: string | unde
     label: title,
     detail: `${id} · ${statusTitle(status)}`,
   }));
+  const shown = root === null || found.some(({ value }) => value === root)
+    ? found
+    : [{ value: root, label: title ?? root }, ...found];
   return (
     <Combobox
       className="graph-root"
@@ -98,15 +101,13 @@ function RootChoice({ root, title }: { root: string | null; title: string | unde
       value={root ?? ""}
       emptyChoice="The whole board"
       placeholder="The whole board"
-      choices={found}
+      choices={shown}
       onSearch={setText}
       searching={isFetching}
       onChange={(id) =>
         navigate(
           `/graph${id === "" ? "" : `/${encodeURIComponent(id)}`}${globalThis.location.search}`,
         )}
-    >
-      {root === null ? "The whole board" : title ?? root}
-    </Combobox>
+    />
   );
 }

@@ -1,12 +1,12 @@
 // Owns: the page on which the plan for an idea is looked at, changed and approved.
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useParams, useSearchParams } from "wouter";
-import { get, send } from "../api/client.ts";
+import { get, RequestError, send } from "../api/client.ts";
 import { key } from "../api/keys.ts";
-import { useTask, useWhy } from "../api/queries.ts";
+import { useTask } from "../api/queries.ts";
+import type { Why } from "../api/shapes.ts";
 import { statusTitle } from "../format/status_words.ts";
 import { Button } from "../parts/button.tsx";
 import { Empty, Failure, SkeletonLines } from "../parts/skeleton.tsx";
@@ -30,19 +30,13 @@ export default function PlanPage() {
 function PlanOfTask({ id }: { id: string }) {
   const task = useTask(id);
   const inTriage = task.data?.task.status === "triage";
-  const why = useWhy(id, inTriage);
-  const isOpen = why.data?.gates.some(({ gate }) => gate === "plan_proposed");
-  const plan = useQuery({
-    queryKey: key("task", id, "plan"),
-    queryFn: async ({ signal }) => (await get<{ plan: Plan }>(planPath(id), { signal })).plan,
-    enabled: inTriage && isOpen === true,
-  });
+  const plan = useOpenPlan(id, inTriage);
   const ask = useAskForPlan(id);
-  useAskedFor(inTriage && isOpen === false, () => ask.mutate());
+  useAskedFor(inTriage && plan.data === null, () => ask.mutate());
 
-  const error = task.error ?? why.error ?? plan.error;
+  const error = task.error ?? plan.error;
   if (error) {
-    const retry = () => void Promise.all([task, why, plan].map(({ refetch }) => refetch()));
+    const retry = () => void Promise.all([task, plan].map(({ refetch }) => refetch()));
     return (
       <div className="page-narrow">
         <Failure title="The plan cannot be shown" error={error} onRetry={retry} />
@@ -62,9 +56,10 @@ function PlanOfTask({ id }: { id: string }) {
     );
   }
   if (ask.isPending) return <Thinking title={title} since={ask.submittedAt} />;
-  if (isOpen === undefined) return <Waiting />;
-  if (!isOpen) return <NoPlan id={id} title={title} error={ask.error} onAsk={() => ask.mutate()} />;
-  if (!plan.data) return <Waiting />;
+  if (plan.data === undefined) return <Waiting />;
+  if (plan.data === null) {
+    return <NoPlan id={id} title={title} error={ask.error} onAsk={() => ask.mutate()} />;
+  }
   return (
     <PlanEditor
       key={plan.data.id}
@@ -75,8 +70,31 @@ function PlanOfTask({ id }: { id: string }) {
   );
 }
 
-export function planPath(id: string): string {
+function planPath(id: string): string {
   return `/tasks/${encodeURIComponent(id)}/plan`;
+}
+
+/**
+ * The open plan of a task in triage; null when there is none. What the task waits for tells that: asking
+ * for a plan that is not there is an error.
+ */
+function useOpenPlan(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: key("task", id, "plan"),
+    queryFn: async ({ signal }) => {
+      const { gates } = await get<Why>(`/tasks/${encodeURIComponent(id)}/why`, { signal });
+      if (!gates.some(({ gate }) => gate === "plan_proposed")) return null;
+      return await get<{ plan: Plan }>(planPath(id), { signal }).then(
+        ({ plan }) => plan,
+        (error) => {
+          // Somebody was quicker.
+          if (error instanceof RequestError && error.status === 404) return null;
+          throw error;
+        },
+      );
+    },
+    enabled,
+  });
 }
 
 function useAskForPlan(id: string) {

@@ -145,12 +145,10 @@ function Waits(
           className="plan-add-parent"
           label={`Task ${number} waits for`}
           value=""
-          placeholder="Add"
+          placeholder="+ wait for…"
           choices={choices}
           onChange={(parent) => change((all) => linked(all, parent, key))}
-        >
-          + wait for…
-        </Combobox>
+        />
       )}
     </div>
   );
