@@ -117,7 +117,7 @@ function announcementsFor(groupOf: (card: Card) => readonly Card[]): Announcemen
       return `Picked up ${name(active)} from ${titleOf(cardOf(active)?.status ?? "")}.`;
     },
     onDragOver({ active, over }) {
-      if (!left && over && String(over.id) === cardOf(active)?.status) return;
+      if (!left && (!over || String(over.id) === cardOf(active)?.status)) return;
       left = true;
       if (!over) return `${name(active)} is over no column.`;
       const to = String(over.id);

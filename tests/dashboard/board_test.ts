@@ -131,6 +131,7 @@ dashboardSuite("the board page", async (suite) => {
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await gone(page, '[role="dialog"]');
     await dragTo(page, id, "blocked");
+    await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
     await gone(page, '[role="dialog"]');
     assert.equal(await statusOf(suite, id), "ready");

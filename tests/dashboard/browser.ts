@@ -175,7 +175,7 @@ async function newContext(browser: Browser, base: string, options: PageOptions) 
     locale: "en-GB",
     timezoneId: "UTC",
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   await context.addInitScript(({ origin, theme, board }) => {
     if (location.origin !== origin || localStorage.getItem("hermes.theme") !== null) return;
     localStorage.setItem("hermes.theme", theme);
@@ -187,8 +187,9 @@ async function newContext(browser: Browser, base: string, options: PageOptions) 
 /** Gathers what must not happen on any page. */
 function watch(page: Page, base: string, problems: string[]): void {
   page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()}`);
-    else if (/content security policy/i.test(message.text())) problems.push(message.text());
+    if (message.type() === "error") {
+      problems.push(`console: ${message.text()} (${message.location().url})`);
+    } else if (/content security policy/i.test(message.text())) problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
   page.on("request", (request) => {
