@@ -27,8 +27,10 @@ export function CreateCard(
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (draft.title.trim() === "") return;
-    const { assignee } = draft;
-    create.mutate(draft, { onSuccess: () => setDraft({ ...emptyDraft, tenant, assignee }) });
+    const next = { ...emptyDraft, tenant, assignee: draft.assignee };
+    setDraft(next);
+    // What is refused comes back, unless the next one is being typed already.
+    create.mutateAsync(draft).catch(() => setDraft((now) => now === next ? draft : now));
   };
   return (
     <form
@@ -98,7 +100,6 @@ export function CreateCard(
           size="small"
           look="primary"
           type="submit"
-          busy={create.isPending}
           disabled={draft.title.trim() === ""}
         >
           Create
