@@ -3,6 +3,7 @@
 import type { Row } from "./figure.ts";
 import { cli } from "./rows/cli.ts";
 import { crowd } from "./rows/crowd.ts";
+import { dashboard } from "./rows/dashboard.ts";
 import { gateway } from "./rows/gateway.ts";
 import { fanOut, promotion } from "./rows/graph.ts";
 import { httpBoard, httpEvents, httpTabs } from "./rows/http.ts";
@@ -31,4 +32,5 @@ export const rows: readonly Row[] = [
   httpBoard,
   httpEvents,
   httpTabs,
+  dashboard,
 ];
