@@ -19,7 +19,7 @@ import { hrefOf, pages } from "../shell/pages.ts";
 import { taskHref } from "../shell/place.ts";
 import type { Question } from "./ask.tsx";
 import { boardChoices, themeChoices } from "./steps.ts";
-import { changeTasks, planIdea } from "./task_changes.ts";
+import { captureIdea, changeTasks, planIdea } from "./task_changes.ts";
 
 /** Something one can choose. */
 export interface Choice {
@@ -212,6 +212,17 @@ function makeChoices({ navigate }: Chosen): Choice[] {
       run: go("/settings/profiles"),
     },
   ];
+}
+
+/** What was typed, put into Triage. */
+export function ideaChoice({ client, openTask }: Chosen, title: string): Choice {
+  return {
+    id: "typed idea",
+    group: "Make",
+    words: `Put “${title}” into Triage`,
+    icon: "sparkle",
+    run: () => void captureIdea(client, title, openTask),
+  };
 }
 
 function boardActs({ client, auto }: Chosen): Choice[] {

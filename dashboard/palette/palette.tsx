@@ -13,10 +13,10 @@ import { StatusDot } from "../parts/badge.tsx";
 import { Keys } from "../shortcuts/keys_text.tsx";
 import { showOverlay, type Step } from "../shortcuts/overlay.ts";
 import { useOpenTask, usePlace } from "../shell/place.ts";
-import { type Choice, type Chosen, rootChoices } from "./choices.ts";
+import { type Choice, type Chosen, ideaChoice, rootChoices } from "./choices.ts";
 import { AskDialog, type Question } from "./ask.tsx";
 import { assignChoices, boardChoices, moveChoices, themeChoices } from "./steps.ts";
-import { best } from "./match.ts";
+import { best, scoreOf } from "./match.ts";
 import { recentTasks } from "./recent.tsx";
 
 /** Tasks shown for a text, and commands beside them. */
@@ -70,7 +70,11 @@ export default function Palette({ step: first, ids }: { step: Step; ids: readonl
           />
         </div>
         <Command.List className="palette-list" label={label}>
-          <Command.Empty className="palette-none">Nothing found for “{text}”</Command.Empty>
+          {groups.length === 0 && (
+            <Command.Item className="palette-item" value="nothing" disabled>
+              <span className="palette-words">Nothing found for “{text}”</span>
+            </Command.Item>
+          )}
           {groups.map(({ name, choices }) => (
             <Command.Group key={name} heading={name} className="palette-group">
               {choices.map((choice) => (
@@ -170,10 +174,13 @@ function useGroups(step: Step, ids: readonly string[], text: string): Group[] {
       !near.some((each) => each.id === id)
     );
     const tasks = [...near, ...far].slice(0, most.tasks);
-    return [
-      ...one("Commands", best(text, commands).slice(0, most.commands)),
-      ...one("Tasks", tasks),
-    ];
+    const typed = text.trim().toLowerCase();
+    const leads = (choices: readonly Choice[]) => choices[0] ? scoreOf(typed, choices[0]) : 0;
+    const fitting = best(text, commands).slice(0, most.commands);
+    const groups = [...one("Commands", fitting), ...one("Tasks", tasks)];
+    // What fits best comes first, so that Enter chooses it.
+    groups.sort((a, b) => leads(b.choices) - leads(a.choices));
+    return [...groups, ...one("Make", [ideaChoice(chosen, text.trim())])];
   }, [step, text, found, boards, profiles, orchestration, appearance.theme, appearance.density]);
 }
 

@@ -100,6 +100,28 @@ export async function planIdea(
   }
 }
 
+/** Makes an idea of a few typed words, wherever one is. */
+export async function captureIdea(
+  client: QueryClient,
+  title: string,
+  open: (id: string) => void,
+): Promise<void> {
+  try {
+    const { task } = await send<{ task: { id: string } }>("POST", "/tasks", {
+      body: { title, triage: true },
+    });
+    showToast({
+      text: `“${clip(title)}” is in Triage`,
+      tone: "good",
+      action: { label: "Open", run: () => open(task.id) },
+    });
+  } catch (error) {
+    showError("No idea was made", error);
+  } finally {
+    client.invalidateQueries({ queryKey: boardScope() });
+  }
+}
+
 function nameOf(tasks: readonly KnownTask[]): string {
   return tasks.length === 1 ? `“${clip(tasks[0]!.title)}”` : `${tasks.length} tasks`;
 }

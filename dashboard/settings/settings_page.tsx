@@ -1,5 +1,6 @@
 // Owns: the settings page: a tab for each thing that is chosen, each with an address of its own.
 
+import { useEffect } from "react";
 import { useLocation, useParams } from "wouter";
 import { Tabs } from "../parts/tabs.tsx";
 import { AppearancePanel } from "./appearance_panel.tsx";
@@ -20,6 +21,11 @@ export default function SettingsPage() {
   const { part } = useParams<{ part?: string }>();
   const [, navigate] = useLocation();
   const value = tabs.some(({ id }) => id === part) ? part : "orchestration";
+  useEffect(() => {
+    // On a phone the tabs are wider than the screen.
+    document.querySelector('.settings [role="tab"][data-state="active"]')
+      ?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [value]);
   return (
     <div className="page-narrow settings">
       <Tabs
