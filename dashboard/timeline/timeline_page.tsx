@@ -29,7 +29,9 @@ export default function TimelinePage() {
   const [view, change] = useTimelineView();
   const { span, until, by } = view;
   const { data, error, refetch } = useRuns(span, until);
-  const now = useServerNow(data?.now ?? 0);
+  const clock = useServerNow(data?.now ?? 0);
+  // The clock goes in steps; what began after its last one is there already.
+  const now = Math.max(clock, data?.now ?? 0);
   const groups = useMemo(() => data && groupsOf(data.runs, by, now), [data, by, now]);
   const end = until ?? now;
   const stretch = { since: end - spans[span], until: end };
