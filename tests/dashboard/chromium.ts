@@ -26,7 +26,7 @@ const args = [
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await findBrowser();
   const launch = () => chromium.launch({ executablePath, args, headless: true });
-  // On a busy machine one start in hundreds ends with a crash of the browser itself.
+  // A browser now and then crashes while it starts; the second start is a new process.
   return await launch().catch(launch);
 }
 
