@@ -1,7 +1,7 @@
 // Owns: saying beforehand why a profile's worker could not be started.
 
 import { toHermesError } from "../base/errors.ts";
-import { profileLane } from "../lanes/profile_lane.ts";
+import { LaneBook } from "../lanes/profile_lane.ts";
 import { requireProgram } from "./lane_program.ts";
 import type { WhyFacts } from "./why/gate.ts";
 
@@ -15,7 +15,7 @@ export async function laneProblem(
   profile: string,
   path: string | undefined,
 ): Promise<WhyFacts["laneProblem"]> {
-  const choice = await profileLane(root, profile);
+  const choice = await new LaneBook(root).startable(profile);
   if (!choice.ok) {
     const { message, remedy = null } = choice.error;
     return { gate: "bad_lane", text: `${message}.`, remedy };

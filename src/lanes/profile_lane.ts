@@ -1,6 +1,7 @@
 // Owns: which lane a profile works on, as its files say.
 
 import { type HermesError, toHermesError } from "../base/errors.ts";
+import { buildConfig, readTexts } from "../config/load.ts";
 import { profileHomeOf } from "../config/paths.ts";
 import { readTextIfExists } from "../platform/files.ts";
 import { joinPath } from "../platform/paths.ts";
@@ -29,6 +30,8 @@ export function profileLane(root: string, name: string): Promise<ProfileLane> {
 export class LaneBook {
   readonly #root: string;
   readonly #known = new Map<string, { text: string; lane: ProfileLane | null }>();
+  /** By profile: the texts of its configuration, and why they cannot be used. */
+  readonly #checked = new Map<string, { texts: string; error: HermesError | null }>();
 
   constructor(root: string) {
     this.#root = root;
@@ -47,6 +50,33 @@ export class LaneBook {
       return builtinChoice;
     } catch (thrown) {
       return { ok: false, error: toHermesError(thrown) };
+    }
+  }
+
+  /**
+   * {@link of}, or what is wrong with the configuration: a worker that reads it fails before it begins, however
+   * often it is tried.
+   */
+  async startable(name: string): Promise<ProfileLane> {
+    const lane = await this.of(name);
+    const error = lane.ok ? await this.#configError(name) : null;
+    return error === null ? lane : { ok: false, error };
+  }
+
+  async #configError(name: string): Promise<HermesError | null> {
+    const file = joinPath(this.#root, "config.yaml");
+    const profileFile = joinPath(profileHomeOf(this.#root, name), "config.yaml");
+    try {
+      // The environment is the gateway's own affair: it would not run with one that cannot be used.
+      const found = await readTexts({ file, profileFile, env: {} });
+      const texts = JSON.stringify(found);
+      const known = this.#checked.get(name);
+      if (known?.texts === texts) return known.error;
+      const error = await buildConfig(found, {}).then(() => null, toHermesError);
+      this.#checked.set(name, { texts, error });
+      return error;
+    } catch (thrown) {
+      return toHermesError(thrown);
     }
   }
 

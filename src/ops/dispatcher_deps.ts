@@ -23,7 +23,7 @@ export function dispatcherDeps(
     root: paths.root,
     config,
     profileNames: () => context.profiles(),
-    lane: (profile) => lanes.of(profile),
+    lane: (profile) => lanes.startable(profile),
     selfCommand: () => host.selfCommand(),
     environment: () => host.environment(),
     self: host.self(),

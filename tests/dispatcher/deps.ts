@@ -38,7 +38,7 @@ export function depsFor(
     root: home,
     config: () => Promise.resolve(configOf(settings())),
     profileNames: () => Promise.resolve(profiles),
-    lane: (profile) => lanes.of(profile),
+    lane: (profile) => lanes.startable(profile),
     selfCommand: () => settings().command,
     environment: () => ({ PATH: Deno.env.get("PATH")!, HOME: home }),
     self: selfIdentity(),

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { WorkerTable } from "../../src/dispatcher/worker_table.ts";
 import { until } from "../dispatcher/world.ts";
+import { laneProblem } from "../../src/dispatcher/lane_problem.ts";
 import { inLab, type Lab } from "./lab.ts";
 
 async function attempt(lab: Lab, id: string): Promise<void> {
@@ -95,6 +96,25 @@ exit 17
     assert.deepEqual([run.outcome, run.summary, run.lane], ["completed", "forty-two", "mytool"]);
     assert.deepEqual([run.input_tokens, run.output_tokens, run.cost_usd], [1234, 56, 0.25]);
     assert.equal(run.worker_session_id, "abc-1");
+  }));
+
+Deno.test("P-015 a slip in config.yaml costs no task an attempt; tasks start once it is mended", () =>
+  inLab(async (lab) => {
+    await lab.worker("worker: {lane: shell, script: echo fine}\n");
+    const config = join(lab.home, "config.yaml");
+    const good = await Deno.readTextFile(config).catch(() => "");
+    const id = await lab.add();
+    for (const slip of ["kanban: {max_cost_per_day: -1}\n", "model: [\n"]) {
+      await Deno.writeTextFile(config, slip);
+      const result = await lab.dispatch();
+      assert.deepEqual([result.spawned, result.skipped_bad_lane], [[], [id]]);
+      assert.deepEqual([(await lab.task(id)).status, await lab.outcomes(id)], ["ready", []]);
+    }
+    const problem = await laneProblem(lab.home, "ada", Deno.env.get("PATH"));
+    assert.match(problem?.text ?? "", /Cannot read config ".*config\.yaml"/);
+    await Deno.writeTextFile(config, good);
+    await attempt(lab, id);
+    assert.deepEqual(await lab.outcomes(id), ["completed"]);
   }));
 
 Deno.test("P-015 a broken manifest keeps its tasks ready in a bucket of their own, and no other profile's", () =>
