@@ -19,6 +19,8 @@ dashboardSuite("the drawer", async (suite) => {
   const becomes = (id: string, what: string, is: (detail: Detail) => boolean) =>
     until(`${id}: ${what}`, async () => is(await api("GET", path(id)) as Detail));
 
+  await api("POST", "/boards", { slug: "row" });
+
   await suite.test("S-244 opens by its address, closes with Escape and a click outside, and gives focus back", async (page) => {
     const id = await office.create("Draw a map");
     await visit(page, "/");
@@ -296,7 +298,6 @@ dashboardSuite("the drawer", async (suite) => {
   await suite.test(
     "j and k go to the next and the previous task of the board, not while one types",
     async (page) => {
-      await api("POST", "/boards", { slug: "row" });
       const ids: string[] = [];
       for (const [title, priority] of [["One", 3], ["Two", 2], ["Three", 1]]) {
         const body = { title, priority, triage: true };
