@@ -50,7 +50,6 @@ export async function flipOrchestration(client: QueryClient): Promise<void> {
       body: { auto_decompose: !now.auto_decompose },
     });
     client.setQueryData(homeKey("orchestration"), answer);
-    showToast({ text: `Orchestration: ${answer.auto_decompose ? "Auto" : "Manual"}` });
   } catch (error) {
     showError("The mode stays as it was", error);
   }

@@ -6,15 +6,18 @@ import { useBoards, useProfiles } from "../api/queries.ts";
 const key = "hermes.welcomed";
 const listeners = new Set<() => void>();
 let left = false;
+let begun = false;
 
-/** True while there is no task at all, and nobody to do one or no model to do it with. */
+/** True when there is no task at all and nobody to do one or no model to do it with, until one leaves. */
 export function useIsFresh(): boolean {
   const seen = useSyncExternalStore(listen, wasLeft);
   const { data: boards } = useBoards();
   const bare = !seen && boards !== undefined && boards.boards.every(({ total }) => total === 0);
   const { data: profiles } = useProfiles(bare);
   if (!bare || profiles === undefined) return false;
-  return profiles.length <= 1 || profiles.every(({ model }) => !model);
+  // Half of the steps done is no reason to take the other half away.
+  begun ||= profiles.length <= 1 || profiles.every(({ model }) => !model);
+  return begun;
 }
 
 /** The board is shown from now on, in this browser. */

@@ -77,7 +77,7 @@ function Step(
       <div className="welcome-content">
         <h3>
           {title}
-          {done && <span className="sr-only">: done</span>}
+          {done && <span className="sr-only">(done)</span>}
         </h3>
         {children}
       </div>

@@ -6,6 +6,7 @@ import { asksForEvents } from "./event_socket.ts";
 import { Failures } from "./failures.ts";
 import type { LoginCodes } from "./login_codes.ts";
 import { type Address, isForeign, isOwnHost, isUnsafe } from "./origin.ts";
+import { signInPage } from "./sign_in_page.ts";
 import { isToken, sessionCookie, shownToken } from "./token.ts";
 
 /** What a guard knows. */
@@ -63,9 +64,9 @@ export class Guard {
     const wait = shown === null ? 0 : this.#failures.record(peer, this.#seconds());
     if (wait > 0) return refused(tooMany(), { "retry-after": String(wait) });
     if (socket) return { ok: true, host: host!, known: false };
-    return refused(shown === null ? noToken() : wrongToken(), {
-      "www-authenticate": 'Bearer realm="hermes"',
-    });
+    const challenge = { "www-authenticate": 'Bearer realm="hermes"' };
+    if (navigates) return { ok: false, response: signInPage(challenge) };
+    return refused(shown === null ? noToken() : wrongToken(), challenge);
   }
 
   /** A word that stands for the token once, for an address that others may see. */
