@@ -89,7 +89,7 @@ dashboardSuite("the graph page", async (suite) => {
     await page.getByText("critical path of 3").waitFor();
   });
 
-  await test("arrows move between tasks, Enter opens one, Escape comes back to it", async (page) => {
+  await test("arrows move between tasks, Enter or a click opens one, Escape comes back to it", async (page) => {
     await visit(page, `/graph/${facts}`);
     await node(page, facts).focus();
     await page.keyboard.press("ArrowRight");
@@ -105,6 +105,12 @@ dashboardSuite("the graph page", async (suite) => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.match(page.url(), new RegExp(`/graph/${facts}`));
     await until("the task has the focus again", async () => await focused(page) === write);
+    await node(page, review).click();
+    await page.getByRole("dialog").waitFor();
+    assert.match(page.url(), new RegExp(`/task/${review}`));
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await node(page, facts).focus();
     await page.keyboard.press("Home");
     assert.equal(await page.locator('.flow-node[tabindex="0"]').count(), 1);
   });

@@ -30,6 +30,10 @@ dashboardSuite("the plan page", async (suite) => {
     await page.getByText("How long it takes is unknown").waitFor();
     assert.equal(await page.locator(".flow-node").count(), 4);
     assert.equal(await page.locator(".flow-line").count(), 3);
+    await page.locator(".flow-node", { hasText: "Review the tides site" }).click();
+    await page.locator("[data-plan-task][data-chosen]").waitFor();
+    const chosen = page.locator("[data-plan-task][data-chosen] input");
+    assert.equal(await chosen.inputValue(), "Review the tides site");
   });
 
   await test("what is changed is kept: title, profile, dependencies, a task more and a task less", async (page) => {
