@@ -225,3 +225,13 @@ async function namesIn(dir: string): Promise<string[]> {
   for await (const entry of Deno.readDir(dir)) names.push(entry.name);
   return names.sort();
 }
+
+Deno.test("a file that cannot be opened is told with what to do, as no bug of ours", () =>
+  inTempDir(async (dir) => {
+    await Deno.mkdir(fileIn(dir));
+    await assert.rejects(openSqlite({ path: fileIn(dir) }), {
+      code: "io",
+      message: /^Cannot open board ".*": unable to open database file/,
+      remedy: /folder exists and is writable/,
+    });
+  }));

@@ -109,5 +109,6 @@ function primaryCode(error: unknown): number {
   const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
   if (typeof errcode === "number") return errcode & 0xff;
   if (code !== "ERR_SQLITE_ERROR" || !(error instanceof Error)) return 0;
-  return codeOfText[error.message] ?? 0;
+  // Some runtimes name the file behind it.
+  return codeOfText[error.message] ?? codeOfText[error.message.split(": ")[0]!] ?? 0;
 }
