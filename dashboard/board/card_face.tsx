@@ -22,7 +22,9 @@ export const CardMarks = memo(function CardMarks({ card, now }: CardFaceProps) {
     (card.cost_usd ?? 0) > 0 || (status === "ready" && assignee === null);
   const age = (
     <time className="card-age" title={dateTime(card.created_at)}>
-      created {ago(card.created_at, now)}
+      <span>
+        created <span className="card-age-time">{ago(card.created_at, now)}</span>
+      </span>
     </time>
   );
   return (
