@@ -228,7 +228,7 @@ async function namesIn(dir: string): Promise<string[]> {
 
 Deno.test("a file that cannot be opened is told with what to do, as no bug of ours", () =>
   inTempDir(async (dir) => {
-    await Deno.mkdir(fileIn(dir));
+    await Deno.symlink(join(dir, "nowhere", "board.db"), fileIn(dir));
     await assert.rejects(openSqlite({ path: fileIn(dir) }), {
       code: "io",
       message: /^Cannot open board ".*": unable to open database file/,
