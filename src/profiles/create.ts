@@ -40,8 +40,12 @@ export async function createProfile(paths: RosterPaths, profile: NewProfile): Pr
   const { files } = profile;
   await ensureDir(join(home, "skills"));
   await ensureDir(join(home, "memory"));
-  if (files) await writeTextAtomic(join(home, "profile.yaml"), files.card);
-  else await writeProfileCard(home, { description, descriptionAuto: false });
+  const card = join(home, "profile.yaml");
+  // What a person left in the folder stays, unless they say something else now.
+  if (files ? !await exists(card) : description !== "" || !await exists(card)) {
+    if (files) await writeTextAtomic(card, files.card);
+    else await writeProfileCard(home, { description, descriptionAuto: false });
+  }
   const soul = join(home, "SOUL.md");
   if (!await exists(soul)) await writeTextAtomic(soul, files?.soul ?? soulText(name, description));
   const env = join(home, ".env");

@@ -153,3 +153,20 @@ Deno.test("S-153 createProfile() completes a folder an interrupted creation left
     assert.equal(await Deno.readTextFile(join(profile.home, "SOUL.md")), "kept\n");
   });
 });
+
+Deno.test("createProfile() in a folder without config.yaml keeps what lies there", async () => {
+  await withRoot(async (paths) => {
+    const card = "description: Knows the tides\nworker: claude\n";
+    for (const name of ["ada", "bob"]) await put(paths.profilesDir, `${name}/profile.yaml`, card);
+    await put(paths.profilesDir, "ada/SOUL.md", "# Ada");
+    assert.equal((await createProfile(paths, { name: "ada" })).description, "Knows the tides");
+    assert.equal(await Deno.readTextFile(join(paths.profilesDir, "ada/profile.yaml")), card);
+    assert.equal(await Deno.readTextFile(join(paths.profilesDir, "ada/SOUL.md")), "# Ada");
+    await createProfile(paths, { name: "bob", description: "Knows the moon" });
+    const text = await Deno.readTextFile(join(paths.profilesDir, "bob/profile.yaml"));
+    assert.match(
+      text,
+      /description: Knows the moon[^]*worker: claude|worker: claude[^]*description: Knows the moon/,
+    );
+  });
+});
