@@ -17,13 +17,15 @@ interface Picture {
   path: string;
   /** A phone instead of a wide window. */
   phone?: true;
+  /** In px; what all columns of the board need. */
+  width?: number;
   /** What is done before the picture is taken. */
   act?(page: Page): Promise<void>;
 }
 
 function pictures(ids: Furnished): Picture[] {
   return [
-    { name: "board", path: "/" },
+    { name: "board", path: "/", width: 1440 },
     { name: "drawer", path: `/task/${ids.page}` },
     { name: "result", path: `/task/${ids.levels}` },
     { name: "graph", path: `/graph/${ids.guide}` },
@@ -69,14 +71,14 @@ async function main(): Promise<number> {
 async function take(
   browser: Browser,
   url: string,
-  { name, path, phone, act }: Picture,
+  { name, path, phone, act, width = 1280 }: Picture,
   folder: string,
   only: readonly string[],
 ): Promise<void> {
   if (only.length > 0 && !only.includes(name)) return;
   for (const theme of themes) {
     const context = await browser.newContext({
-      viewport: phone ? { width: 390, height: 780 } : { width: 1280, height: 800 },
+      viewport: phone ? { width: 390, height: 780 } : { width, height: width > 1280 ? 720 : 800 },
       hasTouch: phone === true,
       isMobile: phone === true,
       colorScheme: theme,
