@@ -177,7 +177,7 @@ dashboardSuite("the settings", async (suite) => {
     await visit(page, "/settings/notifications");
     await page.locator('.live-dot[data-state="open"]').waitFor();
     await api("POST", `/tasks/${first.id}/block`, { reason: "Not told" });
-    await page.waitForFunction("/^\\(\\d+\\) /.test(document.title)");
+    await until("the title counts", async () => /^\(\d+\) /.test(await page.title()));
     assert.deepEqual(await told(), []);
     await page.getByRole("switch").click();
     await page.getByRole("button", { name: "Show one now" }).click();
@@ -189,7 +189,7 @@ dashboardSuite("the settings", async (suite) => {
     const { task: third } = await api("POST", "/tasks", { title: "One more", assignee: "ops" });
     await api("POST", `/tasks/${third.id}/block`, { reason: "Not told either" });
     const { count } = await api("GET", "/attention");
-    await page.waitForFunction(`document.title.startsWith("(${count}) ")`);
+    await until("it is counted", async () => (await page.title()).startsWith(`(${count}) `));
     assert.equal((await told()).length, 2);
   });
 
