@@ -78,7 +78,7 @@ async function take(
   if (only.length > 0 && !only.includes(name)) return;
   for (const theme of themes) {
     const context = await browser.newContext({
-      viewport: phone ? { width: 390, height: 780 } : { width, height: width > 1280 ? 720 : 800 },
+      viewport: phone ? { width: 390, height: 780 } : { width, height: width > 1280 ? 590 : 800 },
       hasTouch: phone === true,
       isMobile: phone === true,
       colorScheme: theme,
