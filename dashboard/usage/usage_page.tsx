@@ -46,7 +46,7 @@ export default function UsagePage() {
   return (
     <div className="page-padded usage">
       <div className="row usage-head">
-        <h1>Usage</h1>
+        <h2>Tokens and cost</h2>
         <span className="spacer" />
         <Select
           aria-label="Time span"
