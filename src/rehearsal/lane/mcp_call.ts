@@ -81,6 +81,8 @@ export async function callTool(
     const texts = Array.isArray(content) ? content.map((part) => part.text ?? "") : [];
     return { text: texts.join("\n"), failed: isError === true };
   } finally {
-    await client.close();
+    // On older runtimes timers are numbers, over which the client stumbles once it has closed the server's input.
+    // The server ends by that all the same.
+    await client.close().catch(() => {});
   }
 }
