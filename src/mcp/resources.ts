@@ -52,7 +52,8 @@ export async function readResource(
   }
   if (!uri.startsWith(taskPrefix)) return null;
   const { brief } = await import("../ops/brief.ts");
-  const task_id = decodeURIComponent(uri.slice(taskPrefix.length));
+  // Ids need no escapes: what has one is no id, and is said to be unknown as it stands.
+  const task_id = uri.slice(taskPrefix.length);
   const { context: text } = await runOp(brief, context, { task_id });
   return { mimeType: "text/markdown", text };
 }

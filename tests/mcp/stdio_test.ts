@@ -213,6 +213,7 @@ Deno.test("mcp: the board and its tasks are resources", withClient, async () => 
       const board = await client.readResource({ uri: "kanban://board" });
       assert.match((board.contents[0] as { text: string }).text, /Measure the tide/);
       await assert.rejects(client.readResource({ uri: "kanban://task/t_00000000" }), /t_00000000/);
+      await assert.rejects(client.readResource({ uri: "kanban://task/%zz" }), /find task/);
       await assert.rejects(client.readResource({ uri: "file:///etc/passwd" }), /kanban:\/\/board/);
     });
   });
