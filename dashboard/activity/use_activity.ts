@@ -2,7 +2,7 @@
 
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { FeedOutput } from "../../src/ops/feed.ts";
+import type { FeedOutput } from "../../src/ops/views/feed.ts";
 import { get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { useLiveEvents } from "../api/live_provider.tsx";

@@ -1,19 +1,19 @@
 // Owns: what the server answers, as types. What an operation declares is taken from there.
 
 import type * as z from "zod";
-import type { cardSchema } from "../../src/ops/card_wire.ts";
-import type { CardsOutput, ChangesOutput, unseenFields } from "../../src/ops/cards.ts";
-import type { BoardsListOutput } from "../../src/ops/boards_list.ts";
-import type { CreateOutput } from "../../src/ops/create.ts";
-import type { AttentionOutput } from "../../src/ops/feed.ts";
-import type { LanesListOutput } from "../../src/ops/lanes_list.ts";
-import type { ModelCheckOutput } from "../../src/ops/model_check.ts";
-import type { OrchestrationOutput } from "../../src/ops/orchestration.ts";
-import type { ProfileInstallOutput } from "../../src/ops/profile_install.ts";
-import type { ProfileListOutput } from "../../src/ops/profile_list.ts";
-import type { ShowOutput } from "../../src/ops/show.ts";
-import type { UndoOutput } from "../../src/ops/undo.ts";
-import type { WhyOutput } from "../../src/ops/why.ts";
+import type { cardSchema } from "../../src/ops/views/card_wire.ts";
+import type { CardsOutput, ChangesOutput, unseenFields } from "../../src/ops/views/cards.ts";
+import type { BoardsListOutput } from "../../src/ops/boards/list.ts";
+import type { CreateOutput } from "../../src/ops/tasks/create.ts";
+import type { AttentionOutput } from "../../src/ops/views/feed.ts";
+import type { LanesListOutput } from "../../src/ops/lanes/list.ts";
+import type { ModelCheckOutput } from "../../src/ops/runs/model_check.ts";
+import type { OrchestrationOutput } from "../../src/ops/profiles/orchestration.ts";
+import type { ProfileInstallOutput } from "../../src/ops/profiles/install.ts";
+import type { ProfileListOutput } from "../../src/ops/profiles/list.ts";
+import type { ShowOutput } from "../../src/ops/views/show.ts";
+import type { UndoOutput } from "../../src/ops/tasks/undo.ts";
+import type { WhyOutput } from "../../src/ops/views/why.ts";
 import type {
   attachmentSchema,
   commentSchema,

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ModelOptionsOutput } from "../../src/ops/model_options.ts";
+import type { ModelOptionsOutput } from "../../src/ops/runs/model_options.ts";
 import { get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { useProfiles, useTaskSearch } from "../api/queries.ts";

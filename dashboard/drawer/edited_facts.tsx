@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
-import type { ModelOptionsOutput } from "../../src/ops/model_options.ts";
+import type { ModelOptionsOutput } from "../../src/ops/runs/model_options.ts";
 import { get } from "../api/client.ts";
 import { homeKey } from "../api/keys.ts";
 import type { Task } from "../api/shapes.ts";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
-import type { LogOutput } from "../../src/ops/log.ts";
+import type { LogOutput } from "../../src/ops/runs/log.ts";
 import { apiUrl, get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { fileSize } from "../format/file_size.ts";

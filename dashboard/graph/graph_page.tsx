@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useParams } from "wouter";
-import type { GraphOutput } from "../../src/ops/graph.ts";
+import type { GraphOutput } from "../../src/ops/views/graph.ts";
 import { get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { Button } from "../parts/button.tsx";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { GraphOutput } from "../../src/ops/graph.ts";
+import type { GraphOutput } from "../../src/ops/views/graph.ts";
 import { useTaskSearch } from "../api/queries.ts";
 import { statusTitle } from "../format/status_words.ts";
 import { Button } from "../parts/button.tsx";

@@ -1,6 +1,6 @@
 // Owns: which part of a graph is shown. Pure.
 
-import type { GraphOutput } from "../../src/ops/graph.ts";
+import type { GraphOutput } from "../../src/ops/views/graph.ts";
 
 export type GraphNode = GraphOutput["nodes"][number];
 export type GraphEdge = GraphOutput["edges"][number];

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { PlanApproveOutput } from "../../src/ops/plan_approve.ts";
+import type { PlanApproveOutput } from "../../src/ops/planning/plan_approve.ts";
 import { send } from "../api/client.ts";
 import { boardScope } from "../api/keys.ts";
 import { Button } from "../parts/button.tsx";

@@ -1,6 +1,6 @@
 // Owns: a plan while somebody changes it. Tasks have keys of their own, which positions are not. Pure.
 
-import type { PlanShowOutput } from "../../src/ops/plan_show.ts";
+import type { PlanShowOutput } from "../../src/ops/planning/plan_show.ts";
 
 export type Plan = PlanShowOutput["plan"];
 export type PlanTask = Plan["tasks"][number];

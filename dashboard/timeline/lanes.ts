@@ -1,6 +1,6 @@
 // Owns: runs sorted into rows and lanes, so that none covers another. Pure.
 
-import type { TimelineOutput } from "../../src/ops/timeline.ts";
+import type { TimelineOutput } from "../../src/ops/runs/timeline.ts";
 
 export type TimelineRun = TimelineOutput["runs"][number];
 

@@ -1,6 +1,6 @@
 // Owns: the bar above the timeline: which stretch, in which rows.
 
-import type { TimelineOutput } from "../../src/ops/timeline.ts";
+import type { TimelineOutput } from "../../src/ops/runs/timeline.ts";
 import { dateTime } from "../format/time.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { type SpanName, spans } from "./spans.ts";

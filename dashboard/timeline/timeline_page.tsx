@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "wouter";
-import type { TimelineOutput } from "../../src/ops/timeline.ts";
+import type { TimelineOutput } from "../../src/ops/runs/timeline.ts";
 import { get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { useServerNow } from "../format/server_time.ts";

@@ -1,6 +1,6 @@
 // Owns: use by day, as columns.
 
-import type { UsageOutput } from "../../src/ops/usage.ts";
+import type { UsageOutput } from "../../src/ops/runs/usage.ts";
 import { tokens } from "../format/money.ts";
 import { costWords } from "./cost.ts";
 

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
-import type { UsageOutput } from "../../src/ops/usage.ts";
+import type { UsageOutput } from "../../src/ops/runs/usage.ts";
 import { get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { Select } from "../parts/field.tsx";

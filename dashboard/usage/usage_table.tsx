@@ -1,6 +1,6 @@
 // Owns: sums by one dimension, the most expensive first, with a bar each.
 
-import type { UsageOutput } from "../../src/ops/usage.ts";
+import type { UsageOutput } from "../../src/ops/runs/usage.ts";
 import { tokens } from "../format/money.ts";
 import { taskHref, useOpenTask } from "../shell/place.ts";
 import { costWords } from "./cost.ts";

@@ -1,7 +1,7 @@
 // Owns: the sums of everything, as figures side by side.
 
 import type { ReactNode } from "react";
-import type { UsageOutput } from "../../src/ops/usage.ts";
+import type { UsageOutput } from "../../src/ops/runs/usage.ts";
 import { tokens } from "../format/money.ts";
 import { costWords } from "./cost.ts";
 

@@ -2,7 +2,7 @@
 
 import { HermesError } from "../base/errors.ts";
 import type { OpContext } from "../ops/context.ts";
-import { defaultGoalTurns } from "../ops/goal.ts";
+import { defaultGoalTurns } from "../ops/runs/goal.ts";
 import { runOp } from "../ops/run.ts";
 import { boardTools } from "../ops/tool.ts";
 import type { WorkerBoard } from "./worker.ts";
@@ -14,11 +14,11 @@ export async function workerBoard(
   runId: number,
 ): Promise<WorkerBoard> {
   const [{ brief }, { block }, { heartbeat }, { runs }, { recordUsage }] = await Promise.all([
-    import("../ops/brief.ts"),
-    import("../ops/block.ts"),
-    import("../ops/heartbeat.ts"),
-    import("../ops/runs.ts"),
-    import("../ops/record_usage.ts"),
+    import("../ops/views/brief.ts"),
+    import("../ops/tasks/block.ts"),
+    import("../ops/runs/heartbeat.ts"),
+    import("../ops/runs/runs.ts"),
+    import("../ops/runs/record_usage.ts"),
   ]);
   return {
     ...await ownTask(context, taskId),
@@ -43,7 +43,7 @@ export async function workerBoard(
       return used_up;
     },
     async recordSession(session) {
-      const { recordSession } = await import("../ops/record_session.ts");
+      const { recordSession } = await import("../ops/runs/record_session.ts");
       await runOp(recordSession, context, { session });
     },
     async askForInput(reason) {
@@ -62,8 +62,8 @@ async function ownTask(
   taskId: string,
 ): Promise<Pick<WorkerBoard, "goal" | "model" | "readable" | "fileTools">> {
   const [{ show }, { judge }, { readablePlaces }, { attachmentTools }] = await Promise.all([
-    import("../ops/show.ts"),
-    import("../ops/goal.ts"),
+    import("../ops/views/show.ts"),
+    import("../ops/runs/goal.ts"),
     import("../ops/readable_places.ts"),
     import("./tools/attachments.ts"),
   ]);

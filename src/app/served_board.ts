@@ -8,7 +8,7 @@ import type { Config } from "../config/schema.ts";
 import { Dispatcher } from "../dispatcher/dispatcher.ts";
 import type { Policy } from "../kernel/lifecycle/decision.ts";
 import { openContext } from "../ops/context.ts";
-import { dispatcherDeps } from "../ops/dispatcher_deps.ts";
+import { dispatcherDeps } from "../ops/runs/dispatcher_deps.ts";
 import type { AutoPlanner } from "../planner/auto_planner.ts";
 import { writeOut } from "../platform/host_io.ts";
 import { hostPorts } from "./host_ports.ts";

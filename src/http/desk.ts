@@ -2,7 +2,7 @@
 
 import { HermesError } from "../base/errors.ts";
 import type { Config } from "../config/schema.ts";
-import { watchBoard } from "../ops/board.ts";
+import { watchBoard } from "../ops/views/board.ts";
 import { actAs, type Actor, type OpContext } from "../ops/context.ts";
 import { latestEvent } from "../ops/live_events.ts";
 import { EventHub } from "./event_hub.ts";

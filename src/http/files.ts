@@ -2,7 +2,7 @@
 
 import type { Context, Hono } from "hono";
 import { HermesError } from "../base/errors.ts";
-import { attach, attachment } from "../ops/attach.ts";
+import { attach, attachment } from "../ops/tasks/attach.ts";
 import { runOp } from "../ops/run.ts";
 import { openFileInside } from "../platform/file_stream.ts";
 import { withTempFile } from "../platform/temp_file.ts";

@@ -2,12 +2,12 @@
 
 import type { Context, Hono } from "hono";
 import { HermesError } from "../base/errors.ts";
-import { log } from "../ops/log.ts";
+import { log } from "../ops/runs/log.ts";
 import type { OpContext } from "../ops/context.ts";
 import { runOp } from "../ops/run.ts";
-import { runs } from "../ops/runs.ts";
-import { run as runOperation } from "../ops/timeline.ts";
-import { entryOf, transcript } from "../ops/transcript.ts";
+import { runs } from "../ops/runs/runs.ts";
+import { run as runOperation } from "../ops/runs/timeline.ts";
+import { entryOf, transcript } from "../ops/runs/transcript.ts";
 import { isInside } from "../platform/files.ts";
 import { sleep } from "../platform/timers.ts";
 import type { ApiWorld } from "./api.ts";

@@ -18,7 +18,7 @@ export const taskTemplate = {
 
 /** The board, and the tasks that are still open, in board order. */
 export async function listResources(context: OpContext) {
-  const { list } = await import("../ops/list.ts");
+  const { list } = await import("../ops/views/list.ts");
   const { tasks } = await runOp(list, context, { limit: listedTasks });
   return [
     {
@@ -46,12 +46,12 @@ export async function readResource(
   uri: string,
 ): Promise<{ mimeType: string; text: string } | null> {
   if (uri === boardUri) {
-    const { board } = await import("../ops/board.ts");
+    const { board } = await import("../ops/views/board.ts");
     const text = JSON.stringify(await runOp(board, context, {}));
     return { mimeType: "application/json", text };
   }
   if (!uri.startsWith(taskPrefix)) return null;
-  const { brief } = await import("../ops/brief.ts");
+  const { brief } = await import("../ops/views/brief.ts");
   // Ids need no escapes: what has one is no id, and is said to be unknown as it stands.
   const task_id = uri.slice(taskPrefix.length);
   const { context: text } = await runOp(brief, context, { task_id });

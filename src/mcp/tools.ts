@@ -62,7 +62,7 @@ function decomposeTool(context: OpContext): OperationTool {
       if (typeof taskId !== "string" || taskId.trim() === "") {
         throw new HermesError("usage", 'Cannot call kanban_decompose: "task_id" is required');
       }
-      const { decompose } = await import("../ops/decompose.ts");
+      const { decompose } = await import("../ops/planning/decompose.ts");
       const never = new AbortController();
       for await (
         const outcome of followOp(decompose, context, { task_id: taskId }, never.signal)

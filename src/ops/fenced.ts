@@ -13,7 +13,7 @@ import { runById } from "../kernel/queries/runs.ts";
 import { taskById } from "../kernel/queries/tasks.ts";
 import { rememberCommands } from "../kernel/undo/remember.ts";
 import type { Actor, OpContext } from "./context.ts";
-import { actsForTask } from "./goal_exit.ts";
+import { actsForTask } from "./runs/goal_exit.ts";
 
 export type Accepted = Extract<Applied, { ok: true }>;
 

@@ -130,15 +130,15 @@ const steering: readonly string[] = ["kanban_list", "kanban_unblock"];
  */
 export async function boardTools(context: OpContext): Promise<OperationTool[]> {
   const operations = await Promise.all([
-    import("./show.ts").then((module) => module.show),
-    import("./list.ts").then((module) => module.list),
-    import("./complete.ts").then((module) => module.complete),
-    import("./block.ts").then((module) => module.block),
-    import("./heartbeat.ts").then((module) => module.heartbeat),
-    import("./comment.ts").then((module) => module.comment),
-    import("./create.ts").then((module) => module.create),
-    import("./link.ts").then((module) => module.link),
-    import("./unblock.ts").then((module) => module.unblock),
+    import("./views/show.ts").then((module) => module.show),
+    import("./views/list.ts").then((module) => module.list),
+    import("./tasks/complete.ts").then((module) => module.complete),
+    import("./tasks/block.ts").then((module) => module.block),
+    import("./runs/heartbeat.ts").then((module) => module.heartbeat),
+    import("./tasks/comment.ts").then((module) => module.comment),
+    import("./tasks/create.ts").then((module) => module.create),
+    import("./tasks/link.ts").then((module) => module.link),
+    import("./tasks/unblock.ts").then((module) => module.unblock),
   ]);
   const tools = operations
     .filter(({ name }) => !context.actor.delegated || mayDelegate(name))

@@ -7,11 +7,11 @@ import { runWorker, workerExit } from "../../src/agent/worker.ts";
 import { silentLog } from "../../src/base/log.ts";
 import { defaultConfig } from "../../src/config/defaults.ts";
 import type { ModelReply } from "../../src/llm/messages.ts";
-import { claim } from "../../src/ops/claim.ts";
-import { create } from "../../src/ops/create.ts";
+import { claim } from "../../src/ops/tasks/claim.ts";
+import { create } from "../../src/ops/tasks/create.ts";
 import { runOp } from "../../src/ops/run.ts";
-import { show } from "../../src/ops/show.ts";
-import { usage } from "../../src/ops/usage.ts";
+import { show } from "../../src/ops/views/show.ts";
+import { usage } from "../../src/ops/runs/usage.ts";
 import { inOpsWorld, type OpsWorld, workerOf } from "../ops/world.ts";
 
 const usedUp = { task_id: "t_1", limit_usd: 0.5, spent_usd: 0.52 };

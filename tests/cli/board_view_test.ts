@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { text } from "../../src/cli/render/board.ts";
 import { displayWidth } from "../../src/cli/table.ts";
 import { painter, type Screen } from "../../src/cli/terminal.ts";
-import type { BoardOutput } from "../../src/ops/board.ts";
+import type { BoardOutput } from "../../src/ops/views/board.ts";
 import { inWorld } from "../harness/program.ts";
 
 const now = 1_000_000;

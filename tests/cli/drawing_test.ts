@@ -5,7 +5,7 @@ import { toDot, toMermaid } from "../../src/cli/drawing/diagram.ts";
 import { drawRails, iconPlace } from "../../src/cli/drawing/rails.ts";
 import { text } from "../../src/cli/render/graph.ts";
 import type { Screen } from "../../src/cli/terminal.ts";
-import type { GraphOutput } from "../../src/ops/graph.ts";
+import type { GraphOutput } from "../../src/ops/views/graph.ts";
 
 const screen: Screen = { width: Infinity, now: 0, paint: (_colour, words) => words };
 

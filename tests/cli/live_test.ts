@@ -7,7 +7,7 @@ import { type LivePorts, runLive } from "../../src/cli/live/live_board.ts";
 import { begin, type Effect, press, refresh, type State } from "../../src/cli/live/state.ts";
 import { displayWidth } from "../../src/cli/table.ts";
 import { painter, type Screen } from "../../src/cli/terminal.ts";
-import type { BoardOutput } from "../../src/ops/board.ts";
+import type { BoardOutput } from "../../src/ops/views/board.ts";
 import { sleep } from "../../src/platform/timers.ts";
 import { inWorld } from "../harness/program.ts";
 

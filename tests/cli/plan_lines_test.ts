@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { planText } from "../../src/cli/render/plan_lines.ts";
-import type { PlanWire } from "../../src/ops/plan_wire.ts";
+import type { PlanWire } from "../../src/ops/planning/plan_wire.ts";
 import { sizeOfPlan, wavesOf } from "../../src/planner/estimate.ts";
 
 const screen = { width: 100, now: 60, paint: (_: unknown, text: string) => text };

@@ -8,7 +8,7 @@ import { chatMessageCharacters, runSlash } from "../../src/cli/slash/run.ts";
 import { splitLine } from "../../src/cli/slash/words.ts";
 import { subscriptions } from "../../src/kernel/feed.ts";
 import type { TaskView } from "../../src/kernel/views.ts";
-import { list } from "../../src/ops/list.ts";
+import { list } from "../../src/ops/views/list.ts";
 import { registry } from "../../src/ops/registry.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { inOpsWorld, type OpsWorld } from "../ops/world.ts";

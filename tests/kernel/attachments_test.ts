@@ -108,7 +108,10 @@ Deno.test("U-058 a file of exactly 25 MB is attached, one byte more is refused a
     await Deno.truncate(path, maxAttachmentBytes);
     assert.equal((await attach(t, id, path)).size, maxAttachmentBytes);
     await Deno.truncate(path, maxAttachmentBytes + 1);
-    await assert.rejects(attach(t, id, path), failsWith("too_large", /25\.0 MB, the most is 25 MB/));
+    await assert.rejects(
+      attach(t, id, path),
+      failsWith("too_large", /25\.0 MB, the most is 25 MB/),
+    );
     assert.deepEqual(await filesBelow(join(rootOf(t), id)), ["big.bin"]);
     assert.equal((await getAttachments(t.board, id)).length, 1);
   }));

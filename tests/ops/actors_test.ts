@@ -1,20 +1,20 @@
 // Owns: the proof of who may do what, and of what agents cannot pretend.
 
 import assert from "node:assert/strict";
-import { claim } from "../../src/ops/claim.ts";
-import { comment } from "../../src/ops/comment.ts";
-import { complete } from "../../src/ops/complete.ts";
-import { block } from "../../src/ops/block.ts";
-import { create } from "../../src/ops/create.ts";
-import { edit } from "../../src/ops/edit.ts";
-import { heartbeat } from "../../src/ops/heartbeat.ts";
-import { link } from "../../src/ops/link.ts";
+import { claim } from "../../src/ops/tasks/claim.ts";
+import { comment } from "../../src/ops/tasks/comment.ts";
+import { complete } from "../../src/ops/tasks/complete.ts";
+import { block } from "../../src/ops/tasks/block.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { edit } from "../../src/ops/tasks/edit.ts";
+import { heartbeat } from "../../src/ops/runs/heartbeat.ts";
+import { link } from "../../src/ops/tasks/link.ts";
 import type { Operation } from "../../src/ops/define.ts";
-import { reclaim } from "../../src/ops/reclaim.ts";
+import { reclaim } from "../../src/ops/runs/reclaim.ts";
 import { runOp } from "../../src/ops/run.ts";
-import { show } from "../../src/ops/show.ts";
-import { unblock } from "../../src/ops/unblock.ts";
-import { recordUsage } from "../../src/ops/record_usage.ts";
+import { show } from "../../src/ops/views/show.ts";
+import { unblock } from "../../src/ops/tasks/unblock.ts";
+import { recordUsage } from "../../src/ops/runs/record_usage.ts";
 import { addProfile, inOpsWorld, type OpsWorld, workerOf } from "./world.ts";
 
 /** A running task and the worker of its run. */

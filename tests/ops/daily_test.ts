@@ -10,22 +10,22 @@ import {
   subscriptions,
   unseenEvents,
 } from "../../src/kernel/feed.ts";
-import { archive } from "../../src/ops/archive.ts";
-import { attach, attachments, detach } from "../../src/ops/attach.ts";
-import { block } from "../../src/ops/block.ts";
-import { boardsSetDefaultWorkdir } from "../../src/ops/boards_change.ts";
-import { claim } from "../../src/ops/claim.ts";
-import { comment } from "../../src/ops/comment.ts";
-import { complete } from "../../src/ops/complete.ts";
-import { create } from "../../src/ops/create.ts";
-import { dispatch } from "../../src/ops/dispatch.ts";
-import { edit } from "../../src/ops/edit.ts";
-import { notifyList, notifySubscribe, notifyUnsubscribe } from "../../src/ops/notify.ts";
-import { promote } from "../../src/ops/promote.ts";
-import { reassign } from "../../src/ops/reassign.ts";
+import { archive } from "../../src/ops/tasks/archive.ts";
+import { attach, attachments, detach } from "../../src/ops/tasks/attach.ts";
+import { block } from "../../src/ops/tasks/block.ts";
+import { boardsSetDefaultWorkdir } from "../../src/ops/boards/change.ts";
+import { claim } from "../../src/ops/tasks/claim.ts";
+import { comment } from "../../src/ops/tasks/comment.ts";
+import { complete } from "../../src/ops/tasks/complete.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { dispatch } from "../../src/ops/runs/dispatch.ts";
+import { edit } from "../../src/ops/tasks/edit.ts";
+import { notifyList, notifySubscribe, notifyUnsubscribe } from "../../src/ops/tasks/notify.ts";
+import { promote } from "../../src/ops/tasks/promote.ts";
+import { reassign } from "../../src/ops/tasks/reassign.ts";
 import { runOp } from "../../src/ops/run.ts";
-import { schedule } from "../../src/ops/schedule.ts";
-import { show } from "../../src/ops/show.ts";
+import { schedule } from "../../src/ops/tasks/schedule.ts";
+import { show } from "../../src/ops/views/show.ts";
 import { addProfile, inOpsWorld, type OpsWorld, workerOf } from "./world.ts";
 
 function failsWith(code: string, message: RegExp, remedy = /./) {

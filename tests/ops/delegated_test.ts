@@ -7,13 +7,13 @@ import { actorFrom } from "../../src/ops/context.ts";
 import type { Operation } from "../../src/ops/define.ts";
 import { isStream } from "../../src/ops/define.ts";
 import { mayDelegate } from "../../src/ops/delegated.ts";
-import { recordSession } from "../../src/ops/record_session.ts";
+import { recordSession } from "../../src/ops/runs/record_session.ts";
 import { registry } from "../../src/ops/registry.ts";
 import { runOp } from "../../src/ops/run.ts";
-import { show } from "../../src/ops/show.ts";
+import { show } from "../../src/ops/views/show.ts";
 import { boardTools } from "../../src/ops/tool.ts";
-import { create } from "../../src/ops/create.ts";
-import { claim } from "../../src/ops/claim.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { claim } from "../../src/ops/tasks/claim.ts";
 import { inWorld, programCommand } from "../harness/program.ts";
 import { inOpsWorld, workerOf } from "./world.ts";
 

@@ -8,7 +8,7 @@ import { command } from "../../src/kernel/board.ts";
 import { createTask } from "../../src/kernel/create.ts";
 import { getTask } from "../../src/kernel/detail.ts";
 import { openContext } from "../../src/ops/context.ts";
-import { doctor, type DoctorOutput } from "../../src/ops/doctor.ts";
+import { doctor, type DoctorOutput } from "../../src/ops/care/doctor.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { lockDispatch } from "../../src/dispatcher/lock.ts";
 import { emptyIndex, namesIn, ruinPageOf, titlesIn } from "../kernel/damage.ts";

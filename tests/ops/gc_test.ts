@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { command } from "../../src/kernel/board.ts";
 import { createTask, type NewTask } from "../../src/kernel/create.ts";
 import { recordWorkspace } from "../../src/kernel/workspaces.ts";
-import { gc } from "../../src/ops/gc.ts";
+import { gc } from "../../src/ops/care/gc.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { inOpsWorld, type OpsWorld, workerOf } from "./world.ts";
 

@@ -1,10 +1,10 @@
 // Owns: the proof of the orders, pages and searches of `list`.
 
 import assert from "node:assert/strict";
-import { comment } from "../../src/ops/comment.ts";
-import { complete } from "../../src/ops/complete.ts";
-import { create } from "../../src/ops/create.ts";
-import { list } from "../../src/ops/list.ts";
+import { comment } from "../../src/ops/tasks/comment.ts";
+import { complete } from "../../src/ops/tasks/complete.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { list } from "../../src/ops/views/list.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { inOpsWorld, type OpsWorld } from "./world.ts";
 

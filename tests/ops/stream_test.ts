@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { openBoard } from "../../src/kernel/board.ts";
 import { addComment } from "../../src/kernel/comments.ts";
 import { createTask } from "../../src/kernel/create.ts";
-import { comment } from "../../src/ops/comment.ts";
-import { complete } from "../../src/ops/complete.ts";
-import { create } from "../../src/ops/create.ts";
+import { comment } from "../../src/ops/tasks/comment.ts";
+import { complete } from "../../src/ops/tasks/complete.ts";
+import { create } from "../../src/ops/tasks/create.ts";
 import { followOp, runOp } from "../../src/ops/run.ts";
-import { tail } from "../../src/ops/tail.ts";
-import { watch } from "../../src/ops/watch.ts";
+import { tail } from "../../src/ops/views/tail.ts";
+import { watch } from "../../src/ops/views/watch.ts";
 import { until } from "../harness/program.ts";
 import { inOpsWorld } from "./world.ts";
 

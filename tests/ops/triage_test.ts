@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { HermesError } from "../../src/base/errors.ts";
 import { getDetail } from "../../src/kernel/detail.ts";
 import type { Actor, OpContext } from "../../src/ops/context.ts";
-import { create } from "../../src/ops/create.ts";
-import { decompose } from "../../src/ops/decompose.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { decompose } from "../../src/ops/planning/decompose.ts";
 import type { StreamOperation } from "../../src/ops/define.ts";
 import { followOp, runOp } from "../../src/ops/run.ts";
-import { specify } from "../../src/ops/specify.ts";
+import { specify } from "../../src/ops/planning/specify.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 import { inOpsWorld, type OpsWorld, workerOf } from "./world.ts";
 

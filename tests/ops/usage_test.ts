@@ -4,16 +4,16 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openBoard } from "../../src/kernel/board.ts";
 import { readTotal, recordModelCall } from "../../src/kernel/usage.ts";
-import { boardsCreate } from "../../src/ops/boards_create.ts";
-import { claim } from "../../src/ops/claim.ts";
-import { create } from "../../src/ops/create.ts";
-import { edit } from "../../src/ops/edit.ts";
-import { recordUsage } from "../../src/ops/record_usage.ts";
+import { boardsCreate } from "../../src/ops/boards/create.ts";
+import { claim } from "../../src/ops/tasks/claim.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { edit } from "../../src/ops/tasks/edit.ts";
+import { recordUsage } from "../../src/ops/runs/record_usage.ts";
 import { runOp } from "../../src/ops/run.ts";
-import { show } from "../../src/ops/show.ts";
-import { undo } from "../../src/ops/undo.ts";
-import { usage } from "../../src/ops/usage.ts";
-import { why } from "../../src/ops/why.ts";
+import { show } from "../../src/ops/views/show.ts";
+import { undo } from "../../src/ops/tasks/undo.ts";
+import { usage } from "../../src/ops/runs/usage.ts";
+import { why } from "../../src/ops/views/why.ts";
 import { addProfile, inOpsWorld, type OpsWorld, workerOf } from "./world.ts";
 
 /** A task of which an attempt has used something. */

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { lockDispatch } from "../../src/dispatcher/lock.ts";
 import { mustCommand } from "../../src/kernel/board.ts";
-import { block } from "../../src/ops/block.ts";
-import { create } from "../../src/ops/create.ts";
-import { move } from "../../src/ops/move.ts";
+import { block } from "../../src/ops/tasks/block.ts";
+import { create } from "../../src/ops/tasks/create.ts";
+import { move } from "../../src/ops/tasks/move.ts";
 import { runOp } from "../../src/ops/run.ts";
-import { unblock } from "../../src/ops/unblock.ts";
-import { undo } from "../../src/ops/undo.ts";
-import { why } from "../../src/ops/why.ts";
+import { unblock } from "../../src/ops/tasks/unblock.ts";
+import { undo } from "../../src/ops/tasks/undo.ts";
+import { why } from "../../src/ops/views/why.ts";
 import { addProfile, inOpsWorld, type OpsWorld } from "./world.ts";
 
 async function gatesOf({ user }: OpsWorld, task_id: string): Promise<string[]> {

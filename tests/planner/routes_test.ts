@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readInput } from "../../src/http/fields.ts";
 import { loadRoutes, runRoute } from "../../src/http/routes.ts";
 import type { OpContext } from "../../src/ops/context.ts";
-import { create } from "../../src/ops/create.ts";
+import { create } from "../../src/ops/tasks/create.ts";
 import { runOp } from "../../src/ops/run.ts";
 import { startRehearsal } from "../../src/rehearsal/server.ts";
 import { addProfile, inOpsWorld } from "../ops/world.ts";

@@ -183,12 +183,16 @@ Deno.test("writesState() reads what stands between SET and WHERE only", () => {
 
 Deno.test("hermes/arrows lets the dashboard know types and plain data of src", () => {
   assertFinds("arrows", [
-    ["dashboard/api/a.ts", `import { a } from "../../src/ops/show.ts";`, /^dashboard → src\/ops/],
+    [
+      "dashboard/api/a.ts",
+      `import { a } from "../../src/ops/views/show.ts";`,
+      /^dashboard → src\/ops/,
+    ],
     ["dashboard/api/a.ts", `import "node:path";`, /runs in a browser/],
     ["dashboard/main.tsx", `import "../scripts/project.ts";`, /^dashboard → scripts/],
   ]);
   assertSilent("arrows", [
-    ["dashboard/api/a.ts", `import type { A } from "../../src/ops/show.ts";`],
+    ["dashboard/api/a.ts", `import type { A } from "../../src/ops/views/show.ts";`],
     ["dashboard/board/a.ts", `import { a } from "../../src/kernel/lifecycle/transitions.ts";`],
     ["dashboard/board/a.tsx", `import { a } from "react"; import { b } from "../api/b.ts";`],
   ]);

@@ -8,7 +8,7 @@ import { addComment } from "../../../src/kernel/comments.ts";
 import { createTask } from "../../../src/kernel/create.ts";
 import { getList, getStats } from "../../../src/kernel/detail.ts";
 import { type OpContext, openContext } from "../../../src/ops/context.ts";
-import { list as listOp } from "../../../src/ops/list.ts";
+import { list as listOp } from "../../../src/ops/views/list.ts";
 import { runOp } from "../../../src/ops/run.ts";
 import { claim, complete } from "../commands.ts";
 import { figure, type Row } from "../figure.ts";

@@ -24,9 +24,9 @@ export async function foreignBoard(
 ): Promise<ForeignBoard> {
   const [board, { complete }, { recordSession }, { runs }] = await Promise.all([
     workerBoard(context, taskId, runId),
-    import("../../ops/complete.ts"),
-    import("../../ops/record_session.ts"),
-    import("../../ops/runs.ts"),
+    import("../../ops/tasks/complete.ts"),
+    import("../../ops/runs/record_session.ts"),
+    import("../../ops/runs/runs.ts"),
   ]);
   return {
     ...board,

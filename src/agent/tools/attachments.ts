@@ -1,7 +1,7 @@
 // Owns: the tools `kanban_attach` and `kanban_attachments`.
 
 import { HermesError } from "../../base/errors.ts";
-import { attach, attachments } from "../../ops/attach.ts";
+import { attach, attachments } from "../../ops/tasks/attach.ts";
 import type { OpContext } from "../../ops/context.ts";
 import { runOp } from "../../ops/run.ts";
 import { writeBytesNew } from "../../platform/transfer.ts";

@@ -1,6 +1,6 @@
 // Owns: how one task of the board looks, as a card in a column or as a line.
 
-import type { BoardOutput } from "../../ops/board.ts";
+import type { BoardOutput } from "../../ops/views/board.ts";
 import { formatDuration } from "../../base/duration.ts";
 import { statusIcon, statusWord } from "../render/words.ts";
 import { fit, pad, wrap } from "../table.ts";

@@ -1,7 +1,7 @@
 // Owns: where the columns of the board go: side by side where the screen is wide enough, else below each other.
 
 import { plural } from "../../base/text.ts";
-import type { BoardOutput } from "../../ops/board.ts";
+import type { BoardOutput } from "../../ops/views/board.ts";
 import { displayWidth, pad, table } from "../table.ts";
 import { name } from "../render/words.ts";
 import { oneLine, type Screen } from "../terminal.ts";

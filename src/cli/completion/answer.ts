@@ -50,7 +50,7 @@ function openHome({ board, profile }: Place, host: CliHost): Promise<OpContext> 
 }
 
 async function namesOf(context: OpContext): Promise<NameSource> {
-  const ops = await import("../../ops/candidates.ts");
+  const ops = await import("../../ops/runs/candidates.ts");
   return {
     tasks: (beginning) => ops.taskNames(context, beginning),
     profiles: () => ops.profileNames(context),

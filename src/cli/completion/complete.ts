@@ -1,7 +1,7 @@
 // Owns: answering a shell that asks what could come next on a command line.
 
 import type { Argument, Command, Option } from "commander";
-import type { NamedThing } from "../../ops/candidates.ts";
+import type { NamedThing } from "../../ops/runs/candidates.ts";
 import { oneLine } from "../terminal.ts";
 import { findPlace, type Next, type Place } from "./place.ts";
 import { type Answer, matching, type Suggestion } from "./suggestion.ts";

@@ -1,6 +1,6 @@
 // Owns: a graph in the languages of Graphviz and Mermaid. Pure.
 
-import type { GraphOutput } from "../../ops/graph.ts";
+import type { GraphOutput } from "../../ops/views/graph.ts";
 import { oneLine } from "../terminal.ts";
 
 const fills: Record<string, string> = {

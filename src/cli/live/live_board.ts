@@ -1,7 +1,7 @@
 // Owns: the live board at work — keys, changes of the board and passing time in, pictures out, one after the other.
 
 import { errorText } from "../../base/errors.ts";
-import type { BoardOutput } from "../../ops/board.ts";
+import type { BoardOutput } from "../../ops/views/board.ts";
 import type { RawTerminal } from "../../platform/raw_terminal.ts";
 import { type Screen, withoutSymbols } from "../terminal.ts";
 import { drawLive, pageOf } from "./draw.ts";

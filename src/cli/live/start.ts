@@ -2,7 +2,7 @@
 
 import { systemClock } from "../../base/clock.ts";
 import { HermesError } from "../../base/errors.ts";
-import { board, type BoardOutput, watchBoard } from "../../ops/board.ts";
+import { board, type BoardOutput, watchBoard } from "../../ops/views/board.ts";
 import type { OpContext } from "../../ops/context.ts";
 import { type AnyOperation, isStream } from "../../ops/define.ts";
 import { findEntry } from "../../ops/registry.ts";

@@ -1,6 +1,6 @@
 // Owns: what the live board shows and what each key does to it. Pure: what has to be done comes back as a value.
 
-import type { BoardOutput } from "../../ops/board.ts";
+import type { BoardOutput } from "../../ops/views/board.ts";
 import type { Card, Column } from "../board/cards.ts";
 import type { Key } from "./keys.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the text of `archive`.
 
-import type { ArchiveOutput } from "../../ops/archive.ts";
+import type { ArchiveOutput } from "../../ops/tasks/archive.ts";
 
 export function text({ task_id, status }: ArchiveOutput): string {
   if (status === "archived") return `Archived ${task_id}`;

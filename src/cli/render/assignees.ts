@@ -1,6 +1,6 @@
 // Owns: the text of `assignees`.
 
-import type { AssigneesOutput } from "../../ops/assignees.ts";
+import type { AssigneesOutput } from "../../ops/views/assignees.ts";
 import { table } from "../table.ts";
 import type { Screen } from "../terminal.ts";
 import { name } from "./words.ts";

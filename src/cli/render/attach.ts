@@ -1,6 +1,6 @@
 // Owns: the text of `attach`.
 
-import type { AttachOutput } from "../../ops/attach.ts";
+import type { AttachOutput } from "../../ops/tasks/attach.ts";
 import { oneLine } from "../terminal.ts";
 
 export function text({ attachment }: AttachOutput): string {

@@ -1,6 +1,6 @@
 // Owns: the text of `attachments`.
 
-import type { AttachmentsOutput } from "../../ops/attach.ts";
+import type { AttachmentsOutput } from "../../ops/tasks/attach.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { bytes, name, stamp } from "./words.ts";

@@ -1,6 +1,6 @@
 // Owns: the text of `backup`.
 
-import type { BackupOutput } from "../../ops/backup.ts";
+import type { BackupOutput } from "../../ops/care/backup.ts";
 import { bytes } from "./words.ts";
 
 export function text({ board, file, size }: BackupOutput): string {

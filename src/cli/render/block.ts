@@ -1,6 +1,6 @@
 // Owns: the text of `block`.
 
-import type { BlockOutput } from "../../ops/block.ts";
+import type { BlockOutput } from "../../ops/tasks/block.ts";
 
 export function text({ task_id, status }: BlockOutput): string {
   if (status === "todo") {

@@ -1,6 +1,6 @@
 // Owns: the text of `board`.
 
-import type { BoardOutput } from "../../ops/board.ts";
+import type { BoardOutput } from "../../ops/views/board.ts";
 import { boardLines } from "../board/layout.ts";
 import type { Screen } from "../terminal.ts";
 

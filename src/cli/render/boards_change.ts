@@ -1,6 +1,6 @@
 // Owns: the text of `boards rename` and `boards set-default-workdir`.
 
-import type { BoardsRenameOutput } from "../../ops/boards_change.ts";
+import type { BoardsRenameOutput } from "../../ops/boards/change.ts";
 import { oneLine } from "../terminal.ts";
 
 export function text({ board }: BoardsRenameOutput): string {

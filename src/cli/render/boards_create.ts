@@ -1,6 +1,6 @@
 // Owns: the text of `boards create`.
 
-import type { BoardsCreateOutput } from "../../ops/boards_create.ts";
+import type { BoardsCreateOutput } from "../../ops/boards/create.ts";
 
 export function text({ board, created, current }: BoardsCreateOutput): string {
   const word = created ? "Created board" : "There is a board already:";

@@ -1,6 +1,6 @@
 // Owns: the text of `boards list`.
 
-import type { BoardsListOutput } from "../../ops/boards_list.ts";
+import type { BoardsListOutput } from "../../ops/boards/list.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { countsOf } from "./boards_show.ts";

@@ -1,6 +1,6 @@
 // Owns: the text of `boards rm` and `boards delete`.
 
-import type { BoardsRemoveOutput } from "../../ops/boards_remove.ts";
+import type { BoardsRemoveOutput } from "../../ops/boards/remove.ts";
 
 export function text({ slug, path, current }: BoardsRemoveOutput): string {
   const what = path === null ? `Deleted board ${slug}` : `Archived board ${slug} to ${path}`;

@@ -1,7 +1,7 @@
 // Owns: the text of `boards show`.
 
-import type { BoardsShowOutput } from "../../ops/boards_show.ts";
-import type { BoardView } from "../../ops/boards_wire.ts";
+import type { BoardsShowOutput } from "../../ops/boards/show.ts";
+import type { BoardView } from "../../ops/boards/wire.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { stamp } from "./words.ts";
 

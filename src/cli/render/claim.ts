@@ -1,6 +1,6 @@
 // Owns: the text of `claim`.
 
-import type { ClaimOutput } from "../../ops/claim.ts";
+import type { ClaimOutput } from "../../ops/tasks/claim.ts";
 import { stamp } from "./words.ts";
 
 export function text({ task_id, run_id, lock, expires, workspace }: ClaimOutput): string {

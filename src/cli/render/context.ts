@@ -1,6 +1,6 @@
 // Owns: the text of `context`.
 
-import type { BriefOutput } from "../../ops/brief.ts";
+import type { BriefOutput } from "../../ops/views/brief.ts";
 import { plainText } from "../terminal.ts";
 
 export function text({ context }: BriefOutput): string {

@@ -1,6 +1,6 @@
 // Owns: the text of `create`.
 
-import type { CreateOutput } from "../../ops/create.ts";
+import type { CreateOutput } from "../../ops/tasks/create.ts";
 import { name } from "./words.ts";
 
 export function text({ task, created }: CreateOutput): string {

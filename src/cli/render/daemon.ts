@@ -1,6 +1,6 @@
 // Owns: the text of `daemon`.
 
-import type { DaemonLine } from "../../ops/daemon.ts";
+import type { DaemonLine } from "../../ops/runs/daemon.ts";
 import { type Colour, oneLine, type Screen } from "../terminal.ts";
 import { stamp } from "./words.ts";
 

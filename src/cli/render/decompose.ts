@@ -1,7 +1,7 @@
 // Owns: the text of one outcome of `decompose`.
 
 import { HermesError } from "../../base/errors.ts";
-import type { DecomposeItem } from "../../ops/decompose.ts";
+import type { DecomposeItem } from "../../ops/planning/decompose.ts";
 import type { Screen } from "../terminal.ts";
 import { planText } from "./plan_lines.ts";
 

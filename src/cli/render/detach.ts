@@ -1,6 +1,6 @@
 // Owns: the text of `detach`.
 
-import type { DetachOutput } from "../../ops/attach.ts";
+import type { DetachOutput } from "../../ops/tasks/attach.ts";
 import { oneLine } from "../terminal.ts";
 
 export function text({ attachment, file_removed }: DetachOutput): string {

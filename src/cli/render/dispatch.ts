@@ -1,7 +1,7 @@
 // Owns: the text of `dispatch`.
 
 import { plural } from "../../base/text.ts";
-import type { DispatchOutput } from "../../ops/dispatch.ts";
+import type { DispatchOutput } from "../../ops/runs/dispatch.ts";
 import { name } from "./words.ts";
 
 export function text(result: DispatchOutput): string {

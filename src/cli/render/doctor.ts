@@ -1,7 +1,7 @@
 // Owns: the text of `doctor`.
 
 import { plural } from "../../base/text.ts";
-import type { DoctorOutput } from "../../ops/doctor.ts";
+import type { DoctorOutput } from "../../ops/care/doctor.ts";
 import { type Colour, oneLine, type Screen } from "../terminal.ts";
 
 type Finding = DoctorOutput["findings"][number];

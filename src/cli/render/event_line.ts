@@ -1,6 +1,6 @@
 // Owns: one event as one line.
 
-import type { TailItem } from "../../ops/tail.ts";
+import type { TailItem } from "../../ops/views/tail.ts";
 import { type Colour, oneLine, type Screen } from "../terminal.ts";
 import { stamp } from "./words.ts";
 

@@ -1,7 +1,7 @@
 // Owns: the text of `export`.
 
 import { plural } from "../../base/text.ts";
-import type { ExportOutput } from "../../ops/export.ts";
+import type { ExportOutput } from "../../ops/care/export.ts";
 import { bytes } from "./words.ts";
 
 export function text({ board, file, content, tasks, rows, missing_files, size }: ExportOutput) {

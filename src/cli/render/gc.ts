@@ -1,7 +1,7 @@
 // Owns: the text of `gc`.
 
 import { plural } from "../../base/text.ts";
-import type { GcOutput } from "../../ops/gc.ts";
+import type { GcOutput } from "../../ops/care/gc.ts";
 import { oneLine } from "../terminal.ts";
 
 const reasons: Record<GcOutput["kept"][number]["reason"], string> = {

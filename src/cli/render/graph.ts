@@ -1,7 +1,7 @@
 // Owns: the text of `graph`.
 
 import { plural } from "../../base/text.ts";
-import type { GraphOutput } from "../../ops/graph.ts";
+import type { GraphOutput } from "../../ops/views/graph.ts";
 import { toDot, toMermaid } from "../drawing/diagram.ts";
 import { drawRails, iconPlace, type RailLine } from "../drawing/rails.ts";
 import { table } from "../table.ts";

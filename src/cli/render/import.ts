@@ -1,7 +1,7 @@
 // Owns: the text of `import`.
 
 import { plural } from "../../base/text.ts";
-import type { ImportOutput } from "../../ops/import.ts";
+import type { ImportOutput } from "../../ops/care/import.ts";
 import { oneLine } from "../terminal.ts";
 
 export function text(output: ImportOutput): string {

@@ -1,6 +1,6 @@
 // Owns: the text of `init`.
 
-import type { InitOutput } from "../../ops/init.ts";
+import type { InitOutput } from "../../ops/care/init.ts";
 
 export function text({ board, db, profiles }: InitOutput): string {
   return [

@@ -1,6 +1,6 @@
 // Owns: the text of `lanes list`.
 
-import type { LanesListOutput } from "../../ops/lanes_list.ts";
+import type { LanesListOutput } from "../../ops/lanes/list.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the text of `lanes show`.
 
-import type { LanesShowOutput } from "../../ops/lanes_show.ts";
+import type { LanesShowOutput } from "../../ops/lanes/show.ts";
 import { table } from "../table.ts";
 import type { Screen } from "../terminal.ts";
 

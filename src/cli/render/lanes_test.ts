@@ -1,7 +1,7 @@
 // Owns: the text of `lanes test`.
 
 import { plural } from "../../base/text.ts";
-import type { LanesTestOutput } from "../../ops/lanes_test.ts";
+import type { LanesTestOutput } from "../../ops/lanes/test.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the text of `link`.
 
-import type { LinkOutput } from "../../ops/link.ts";
+import type { LinkOutput } from "../../ops/tasks/link.ts";
 
 export function text({ parent_id, child_id, added }: LinkOutput): string {
   return added

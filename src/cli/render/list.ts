@@ -1,6 +1,6 @@
 // Owns: the text of `list`.
 
-import type { ListOutput } from "../../ops/list.ts";
+import type { ListOutput } from "../../ops/views/list.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { name, statusIcon, statusWord } from "./words.ts";

@@ -1,7 +1,7 @@
 // Owns: the text of `log`.
 
 import { HermesError } from "../../base/errors.ts";
-import type { LogOutput } from "../../ops/log.ts";
+import type { LogOutput } from "../../ops/runs/log.ts";
 
 export function text({ content }: LogOutput): string {
   return content;

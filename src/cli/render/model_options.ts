@@ -1,6 +1,6 @@
 // Owns: the text of `model-options`.
 
-import type { ModelOptionsOutput } from "../../ops/model_options.ts";
+import type { ModelOptionsOutput } from "../../ops/runs/model_options.ts";
 
 export function text({ main, models, providers, overrides }: ModelOptionsOutput): string {
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 // Owns: the text of `notify-list`.
 
-import type { NotifyListOutput } from "../../ops/notify.ts";
+import type { NotifyListOutput } from "../../ops/tasks/notify.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { name, stamp } from "./words.ts";

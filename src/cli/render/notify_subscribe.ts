@@ -1,6 +1,6 @@
 // Owns: the text of `notify-subscribe`.
 
-import type { NotifySubscribeOutput } from "../../ops/notify.ts";
+import type { NotifySubscribeOutput } from "../../ops/tasks/notify.ts";
 import { oneLine } from "../terminal.ts";
 
 export function text({ task_id, platform, chat_id, added }: NotifySubscribeOutput): string {

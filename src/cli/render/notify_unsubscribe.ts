@@ -1,6 +1,6 @@
 // Owns: the text of `notify-unsubscribe`.
 
-import type { NotifyUnsubscribeOutput } from "../../ops/notify.ts";
+import type { NotifyUnsubscribeOutput } from "../../ops/tasks/notify.ts";
 import { oneLine } from "../terminal.ts";
 
 export function text({ task_id, platform, chat_id }: NotifyUnsubscribeOutput): string {

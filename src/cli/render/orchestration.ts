@@ -1,6 +1,6 @@
 // Owns: the text of `orchestration` and `set-orchestration`.
 
-import type { OrchestrationOutput } from "../../ops/orchestration.ts";
+import type { OrchestrationOutput } from "../../ops/profiles/orchestration.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 
 export function text(it: OrchestrationOutput, screen: Screen): string {

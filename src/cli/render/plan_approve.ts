@@ -1,6 +1,6 @@
 // Owns: the text of `plan approve`.
 
-import type { PlanApproveOutput } from "../../ops/plan_approve.ts";
+import type { PlanApproveOutput } from "../../ops/planning/plan_approve.ts";
 import { text as decomposed } from "./decompose.ts";
 import type { Screen } from "../terminal.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the text of `plan edit`.
 
-import type { PlanEditOutput } from "../../ops/plan_edit.ts";
+import type { PlanEditOutput } from "../../ops/planning/plan_edit.ts";
 import type { Screen } from "../terminal.ts";
 import { planText } from "./plan_lines.ts";
 

@@ -2,7 +2,7 @@
 
 import { formatDuration } from "../../base/duration.ts";
 import { plural } from "../../base/text.ts";
-import type { PlanWire } from "../../ops/plan_wire.ts";
+import type { PlanWire } from "../../ops/planning/plan_wire.ts";
 import { drawRails, iconPlace } from "../drawing/rails.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";

@@ -1,7 +1,7 @@
 // Owns: the text of `plan propose`.
 
 import { HermesError } from "../../base/errors.ts";
-import type { PlanProposeOutput } from "../../ops/plan_propose.ts";
+import type { PlanProposeOutput } from "../../ops/planning/plan_propose.ts";
 import type { Screen } from "../terminal.ts";
 import { planText } from "./plan_lines.ts";
 

@@ -1,6 +1,6 @@
 // Owns: the text of `plan show`.
 
-import type { PlanShowOutput } from "../../ops/plan_show.ts";
+import type { PlanShowOutput } from "../../ops/planning/plan_show.ts";
 import type { Screen } from "../terminal.ts";
 import { planText } from "./plan_lines.ts";
 

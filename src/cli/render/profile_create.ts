@@ -1,6 +1,6 @@
 // Owns: the text of `profile create`.
 
-import type { ProfileCreateOutput } from "../../ops/profile_create.ts";
+import type { ProfileCreateOutput } from "../../ops/profiles/create.ts";
 
 export function text({ name, home, description }: ProfileCreateOutput): string {
   const line = `Created profile ${name}  (${home})`;

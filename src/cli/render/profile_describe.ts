@@ -1,7 +1,7 @@
 // Owns: the text of one outcome of `profile describe`.
 
 import { HermesError } from "../../base/errors.ts";
-import type { ProfileDescribeItem } from "../../ops/profile_describe.ts";
+import type { ProfileDescribeItem } from "../../ops/profiles/describe.ts";
 import { plainText } from "../terminal.ts";
 
 export const empty = "Every profile has a description.";

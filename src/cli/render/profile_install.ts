@@ -1,6 +1,6 @@
 // Owns: the text of `profile install`.
 
-import type { ProfileInstallOutput } from "../../ops/profile_install.ts";
+import type { ProfileInstallOutput } from "../../ops/profiles/install.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 

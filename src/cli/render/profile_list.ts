@@ -1,6 +1,6 @@
 // Owns: the text of `profile list`.
 
-import type { ProfileListOutput } from "../../ops/profile_list.ts";
+import type { ProfileListOutput } from "../../ops/profiles/list.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { name } from "./words.ts";

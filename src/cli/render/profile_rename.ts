@@ -1,7 +1,7 @@
 // Owns: the text of `profile rename`.
 
 import { plural } from "../../base/text.ts";
-import type { ProfileRenameOutput } from "../../ops/profile_rename.ts";
+import type { ProfileRenameOutput } from "../../ops/profiles/rename.ts";
 
 export function text(
   { name, previous, home, reassigned, config_keys }: ProfileRenameOutput,

@@ -1,6 +1,6 @@
 // Owns: the text of `profile show`.
 
-import type { ProfileShowOutput } from "../../ops/profile_show.ts";
+import type { ProfileShowOutput } from "../../ops/profiles/show.ts";
 import { plainText, type Screen } from "../terminal.ts";
 import { name } from "./words.ts";
 

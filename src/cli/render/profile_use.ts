@@ -1,6 +1,6 @@
 // Owns: the text of `profile use`.
 
-import type { ProfileUseOutput } from "../../ops/profile_use.ts";
+import type { ProfileUseOutput } from "../../ops/profiles/use.ts";
 
 export function text({ name, previous }: ProfileUseOutput): string {
   return name === previous

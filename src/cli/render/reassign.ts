@@ -1,6 +1,6 @@
 // Owns: the text of `reassign`.
 
-import type { ReassignOutput } from "../../ops/reassign.ts";
+import type { ReassignOutput } from "../../ops/tasks/reassign.ts";
 import { name } from "./words.ts";
 
 export function text({ task_id, assignee, status, reclaimed_run }: ReassignOutput): string {

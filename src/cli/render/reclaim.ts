@@ -1,6 +1,6 @@
 // Owns: the text of `reclaim`.
 
-import type { ReclaimOutput } from "../../ops/reclaim.ts";
+import type { ReclaimOutput } from "../../ops/runs/reclaim.ts";
 
 export function text({ task_id }: ReclaimOutput): string {
   return `Reclaimed ${task_id}`;

@@ -1,7 +1,7 @@
 // Owns: the text of `restore`.
 
 import { plural } from "../../base/text.ts";
-import type { RestoreOutput } from "../../ops/restore.ts";
+import type { RestoreOutput } from "../../ops/care/restore.ts";
 import { bytes } from "./words.ts";
 
 export function text({ board, db, kept, size, tasks }: RestoreOutput): string {

@@ -1,7 +1,7 @@
 // Owns: the table of attempts, as `runs` and `show` print it.
 
 import { formatDuration } from "../../base/duration.ts";
-import type { RunsOutput } from "../../ops/runs.ts";
+import type { RunsOutput } from "../../ops/runs/runs.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { figuresLine } from "./figures.ts";

@@ -1,6 +1,6 @@
 // Owns: the text of `runs`.
 
-import type { RunsOutput } from "../../ops/runs.ts";
+import type { RunsOutput } from "../../ops/runs/runs.ts";
 import type { Screen } from "../terminal.ts";
 import { runLines } from "./run_lines.ts";
 

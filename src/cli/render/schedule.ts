@@ -1,7 +1,7 @@
 // Owns: the text of `schedule`.
 
 import { formatDuration } from "../../base/duration.ts";
-import type { ScheduleOutput } from "../../ops/schedule.ts";
+import type { ScheduleOutput } from "../../ops/tasks/schedule.ts";
 import type { Screen } from "../terminal.ts";
 import { stamp } from "./words.ts";
 

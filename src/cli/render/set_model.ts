@@ -1,6 +1,6 @@
 // Owns: the text of `set-model`.
 
-import type { SetModelOutput } from "../../ops/set_model.ts";
+import type { SetModelOutput } from "../../ops/runs/set_model.ts";
 
 export function text({ task_id, model, provider }: SetModelOutput): string {
   if (model === null && provider === null) return `${task_id} uses its profile's model`;

@@ -1,7 +1,7 @@
 // Owns: the text of `show`.
 
 import { formatUsd } from "../../base/money.ts";
-import type { ShowOutput } from "../../ops/show.ts";
+import type { ShowOutput } from "../../ops/views/show.ts";
 import { oneLine, plainText, type Screen } from "../terminal.ts";
 import { eventLine } from "./event_line.ts";
 import { figuresLine } from "./figures.ts";

@@ -1,7 +1,7 @@
 // Owns: the text of `skills install`.
 
 import { plural } from "../../base/text.ts";
-import type { SkillsInstallOutput } from "../../ops/skills_install.ts";
+import type { SkillsInstallOutput } from "../../ops/skills/install.ts";
 
 export function text({ profile, installed }: SkillsInstallOutput): string {
   const whose = profile === "default" ? "for all profiles" : `for profile ${profile}`;

@@ -1,6 +1,6 @@
 // Owns: the text of `skills list`.
 
-import type { SkillsListOutput } from "../../ops/skills_list.ts";
+import type { SkillsListOutput } from "../../ops/skills/list.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { name } from "./words.ts";

@@ -1,6 +1,6 @@
 // Owns: the text of `skills remove`.
 
-import type { SkillsRemoveOutput } from "../../ops/skills_remove.ts";
+import type { SkillsRemoveOutput } from "../../ops/skills/remove.ts";
 
 export function text({ name, profile, trash }: SkillsRemoveOutput): string {
   const whose = profile === "default" ? "all profiles" : `profile ${profile}`;

@@ -1,6 +1,6 @@
 // Owns: the text of `skills show`.
 
-import type { SkillsShowOutput } from "../../ops/skills_show.ts";
+import type { SkillsShowOutput } from "../../ops/skills/show.ts";
 import { plainText, type Screen } from "../terminal.ts";
 import { name } from "./words.ts";
 

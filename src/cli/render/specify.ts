@@ -1,7 +1,7 @@
 // Owns: the text of one outcome of `specify`.
 
 import { HermesError } from "../../base/errors.ts";
-import type { SpecifyItem } from "../../ops/specify.ts";
+import type { SpecifyItem } from "../../ops/planning/specify.ts";
 import { oneLine } from "../terminal.ts";
 
 export const empty = "No triage tasks.";

@@ -1,7 +1,7 @@
 // Owns: the text of `stats`.
 
 import { formatDuration } from "../../base/duration.ts";
-import type { StatsOutput } from "../../ops/stats.ts";
+import type { StatsOutput } from "../../ops/views/stats.ts";
 import { table } from "../table.ts";
 import { type Screen } from "../terminal.ts";
 import { name, statusIcon } from "./words.ts";

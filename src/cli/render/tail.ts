@@ -1,6 +1,6 @@
 // Owns: the text of one event of `tail`.
 
-import type { TailItem } from "../../ops/tail.ts";
+import type { TailItem } from "../../ops/views/tail.ts";
 import type { Screen } from "../terminal.ts";
 import { eventLine } from "./event_line.ts";
 

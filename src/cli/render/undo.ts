@@ -1,6 +1,6 @@
 // Owns: the text of `undo`.
 
-import type { UndoOutput } from "../../ops/undo.ts";
+import type { UndoOutput } from "../../ops/tasks/undo.ts";
 import { table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { ago } from "./words.ts";

@@ -1,7 +1,7 @@
 // Owns: the text of `unlink`.
 
 import { HermesError } from "../../base/errors.ts";
-import type { UnlinkOutput } from "../../ops/unlink.ts";
+import type { UnlinkOutput } from "../../ops/tasks/unlink.ts";
 
 export function text({ parent_id, child_id }: UnlinkOutput): string {
   return `Unlinked ${parent_id} -> ${child_id}`;

@@ -1,7 +1,7 @@
 // Owns: the text of `usage`.
 
 import { formatUsdColumn } from "../../base/money.ts";
-import type { UsageOutput } from "../../ops/usage.ts";
+import type { UsageOutput } from "../../ops/runs/usage.ts";
 import { displayWidth, table } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { tokens, unknownWords } from "./figures.ts";

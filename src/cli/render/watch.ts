@@ -1,6 +1,6 @@
 // Owns: the text of one event of `watch`.
 
-import type { WatchItem } from "../../ops/watch.ts";
+import type { WatchItem } from "../../ops/views/watch.ts";
 import { fit } from "../table.ts";
 import { oneLine, type Screen } from "../terminal.ts";
 import { eventLine } from "./event_line.ts";

@@ -1,6 +1,6 @@
 // Owns: the text of `why`.
 
-import type { WhyOutput } from "../../ops/why.ts";
+import type { WhyOutput } from "../../ops/views/why.ts";
 import { type Colour, oneLine, type Screen } from "../terminal.ts";
 import { statusIcon, statusWord } from "./words.ts";
 

@@ -113,7 +113,7 @@ async function notesOn(answer: CliAnswer, context: SlashContext): Promise<string
 async function subscribeTo(answer: CliAnswer, origin: ChatOrigin): Promise<string> {
   const { id } = answer.output["task"] as { id: string };
   try {
-    const { notifySubscribe } = await import("../../ops/notify.ts");
+    const { notifySubscribe } = await import("../../ops/tasks/notify.ts");
     await runOp(notifySubscribe, answer.context, {
       task_id: id,
       platform: origin.platform,

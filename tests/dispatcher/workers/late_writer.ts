@@ -3,14 +3,14 @@
 import { hostPorts } from "../../../src/app/host_ports.ts";
 import { toHermesError } from "../../../src/base/errors.ts";
 import { silentLog } from "../../../src/base/log.ts";
-import { block } from "../../../src/ops/block.ts";
-import { comment } from "../../../src/ops/comment.ts";
-import { complete } from "../../../src/ops/complete.ts";
+import { block } from "../../../src/ops/tasks/block.ts";
+import { comment } from "../../../src/ops/tasks/comment.ts";
+import { complete } from "../../../src/ops/tasks/complete.ts";
 import { openContext } from "../../../src/ops/context.ts";
-import { create } from "../../../src/ops/create.ts";
+import { create } from "../../../src/ops/tasks/create.ts";
 import type { Operation } from "../../../src/ops/define.ts";
-import { heartbeat } from "../../../src/ops/heartbeat.ts";
-import { link } from "../../../src/ops/link.ts";
+import { heartbeat } from "../../../src/ops/runs/heartbeat.ts";
+import { link } from "../../../src/ops/tasks/link.ts";
 import { runOp } from "../../../src/ops/run.ts";
 
 const task_id = Deno.env.get("HERMES_KANBAN_TASK")!;

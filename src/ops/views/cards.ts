@@ -1,0 +1,107 @@
+// Owns: the operations `cards` and `changes`: the board as the dashboard shows it.
+
+import * as z from "zod";
+import { type Card, getCardChanges, getCards } from "../../kernel/cards.ts";
+import { promoteWaiting } from "../../kernel/promote.ts";
+import { cardSchema } from "./card_wire.ts";
+import { defineOp, type OutputOf } from "../define.ts";
+
+/** What no card on a board shows; on a large one it is most of the answer. */
+export const unseenFields = [
+  "age",
+  "block_recurrences",
+  "body",
+  "branch_name",
+  "claim_expires",
+  "claim_lock",
+  "created_by",
+  "current_step_key",
+  "goal_max_turns",
+  "idempotency_key",
+  "last_failure_error",
+  "max_retries",
+  "max_runtime_seconds",
+  "provider_override",
+  "result",
+  "worker_pid",
+  "workflow_template_id",
+  "workspace_kind",
+  "workspace_path",
+] as const satisfies readonly (keyof Card)[];
+
+export const cards = defineOp({
+  name: "cards",
+  group: "kanban",
+  summary: "Show the board with everything on its cards",
+  actors: ["human", "system"],
+  input: z.object({
+    tenant: z.string().optional().describe("Only tasks of this tenant"),
+    include_archived: z.boolean().default(false).describe("Show the archived tasks too"),
+    done_limit: z.number().int().min(0).max(100_000).default(100)
+      .describe("Done tasks, and archived ones, at most: the newest. The rest: GET /tasks"),
+    limit: z.number().int().min(0).optional()
+      .describe("Cards of each column at most, for a first look; all unless given"),
+    texts: z.boolean().default(true)
+      .describe(`False leaves out what no card shows: ${unseenFields.join(", ")}`),
+  }),
+  output: z.object({
+    columns: z.array(z.object({
+      name: z.string().describe("The status"),
+      count: z.number().int().describe("Tasks in it, listed or not"),
+      tasks: z.array(cardSchema),
+    })),
+    tenants: z.array(z.string()),
+    assignees: z.array(z.string()),
+    latest_event_id: z.number().int().describe("Where to go on with the events"),
+    now: z.number().int(),
+  }),
+  http: { method: "GET", path: "/board", fresh: true },
+  async run(context, { tenant, include_archived, done_limit, limit, texts }) {
+    const board = await context.board();
+    await promoteWaiting(board);
+    const filter = { tenant, includeArchived: include_archived, doneLimit: done_limit, limit };
+    const made = await getCards(board, filter);
+    if (texts) return made;
+    for (const { tasks } of made.columns) for (const card of tasks) leaveOutUnseen(card);
+    return made;
+  },
+});
+
+export const changes = defineOp({
+  name: "changes",
+  group: "kanban",
+  summary: "Show the cards that changed since an event, instead of the whole board",
+  actors: ["human", "system"],
+  input: z.object({
+    since: z.number().int().min(0).describe("latest_event_id of the last answer"),
+    limit: z.number().int().min(1).max(5000).default(500).describe("Cards at most"),
+    texts: z.boolean().default(true).describe("As for GET /board"),
+  }),
+  output: z.object({
+    reset: z.boolean().describe(
+      "Too much has changed, or the log was replaced: read the board again",
+    ),
+    cards: z.array(cardSchema).describe("Whatever their status is now"),
+    gone: z.array(z.string()),
+    counts: z.record(z.string(), z.number()).describe("Status → tasks"),
+    latest_event_id: z.number().int(),
+    now: z.number().int(),
+  }),
+  http: { method: "GET", path: "/board/changes", fresh: true },
+  async run(context, { since, limit, texts }) {
+    const board = await context.board();
+    await promoteWaiting(board);
+    const made = await getCardChanges(board, since, limit);
+    if (!texts) { for (const card of made.cards) leaveOutUnseen(card); }
+    return made;
+  },
+});
+
+export type ChangesOutput = OutputOf<typeof changes>;
+
+export type CardsOutput = OutputOf<typeof cards>;
+
+/** What is undefined is in no JSON. Deleting it would make each card a dictionary, which is slow to write. */
+function leaveOutUnseen(card: Card): void {
+  for (const name of unseenFields) (card as Partial<Card>)[name] = undefined;
+}
