@@ -39,7 +39,7 @@ export async function bundleDashboard(): Promise<Site> {
       if (!path.startsWith("dashboard/static/")) continue;
       site.set(`/${basename(path)}`, await Deno.readFile(join(projectRoot, path)));
     }
-    site.set("/index.html", encoder.encode(await fillPage(names, staticImports(main))));
+    site.set("/index.html", encoder.encode(await fillPage(names, firstChunks(scripts))));
     return site;
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -70,13 +70,32 @@ function add(site: Site, name: string, ending: string, body: Uint8Array<ArrayBuf
   return path;
 }
 
-/** Chunks the start script needs at once; the page asks for them early. */
-function staticImports(main: Uint8Array): string[] {
-  const text = new TextDecoder().decode(main);
+/** Chunks the start script and the board, the page most people open, need at once: asked for early. */
+function firstChunks(scripts: ReadonlyMap<string, Uint8Array>): string[] {
+  const board = [...scripts.keys()].find((name) => name.startsWith("board_page-"));
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    for (const chunk of staticImports(scripts.get(name)!)) {
+      if (found.has(chunk)) continue;
+      found.add(chunk);
+      visit(chunk);
+    }
+  };
+  visit("main.js");
+  if (board !== undefined) {
+    found.add(board);
+    visit(board);
+  }
+  return [...found].map((name) => `/assets/${name}`);
+}
+
+/** Names of the chunks that a script cannot start without. */
+function staticImports(script: Uint8Array): string[] {
+  const text = new TextDecoder().decode(script);
   const found = text.matchAll(
     /(?:^|[;}\s])import\s*(?:[^"'();]*from)?\s*["']\.\/([\w-]+\.js)["']/g,
   );
-  return [...new Set([...found].map((match) => `/assets/${match[1]!}`))];
+  return [...new Set([...found].map((match) => match[1]!))];
 }
 
 /** One style sheet: design first, then parts, then pages; each file in its layer. */
