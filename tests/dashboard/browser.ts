@@ -4,6 +4,7 @@
 import { strict as assert } from "node:assert";
 import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { loadDashboard } from "../../scripts/dashboard/build.ts";
 import { inOffice, type Office, type OfficeOptions } from "../e2e/office.ts";
 import { until } from "../harness/program.ts";
 import { launchBrowser } from "./chromium.ts";
@@ -103,6 +104,8 @@ export function dashboardSuite(
 }
 
 async function startServer(office: Office, kind: "dashboard" | "gateway", port: number) {
+  // The program under test has a home without caches: what its build would fetch is fetched here.
+  if (Deno.env.get("HERMES_BIN") === undefined) await loadDashboard(() => {});
   const env = { HERMES_DASHBOARD_TOKEN: token, HERMES_DASHBOARD_PORT: String(port) };
   const words = kind === "gateway"
     ? ["gateway", "start"]
