@@ -390,11 +390,15 @@ async function dragTo(page: Page, id: string, column: string): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(from.x + 12, from.y + 8, { steps: 3 });
   await page.locator(".card-dragged").waitFor();
-  const to = await middle(
-    page,
-    column === "archived" ? ".archive-zone" : `[data-column="${column}"]`,
-  );
+  const target = column === "archived" ? ".archive-zone" : `[data-column="${column}"]`;
+  const to = await middle(page, target);
   await page.mouse.move(to.x, to.y, { steps: 8 });
+  // On a busy machine the target may be measured only after the pointer came: a hand would move a little.
+  for (let nudge = 1; nudge <= 5; nudge++) {
+    const over = page.locator(`${target}[data-over]`);
+    if (await over.waitFor({ timeout: 200 }).then(() => true, () => false)) break;
+    await page.mouse.move(to.x + nudge, to.y, { steps: 2 });
+  }
   await page.mouse.up();
   await gone(page, ".card-dragged");
 }
