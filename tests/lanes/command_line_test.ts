@@ -9,7 +9,7 @@ const facts: StartFacts = {
   taskId: "t_1",
   runId: 7,
   profile: "ada",
-  workspace: "/work/t_1",
+  workspace: "/home/ana/t_1",
   model: null,
   session: null,
   prompt: "do $(rm -rf /) {task} it",
@@ -81,7 +81,7 @@ Deno.test("laneStart: the board's server is told of the run, so that what is wri
     HERMES_KANBAN_DB: "/h/kanban.db",
     HERMES_KANBAN_TASK: "t_1",
     HERMES_KANBAN_RUN_ID: "7",
-    HERMES_KANBAN_WORKSPACE: "/work/t_1",
+    HERMES_KANBAN_WORKSPACE: "/home/ana/t_1",
     HERMES_PROFILE: "ada",
     HERMES_RUN_MARKER: "m",
   };
