@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "wouter";
 import { useProfiles } from "../api/queries.ts";
+import { profileChoices } from "../format/profile_choices.ts";
 import { Combobox } from "../parts/combobox.tsx";
 import { Select } from "../parts/field.tsx";
 import { Button } from "../parts/button.tsx";
@@ -93,9 +94,7 @@ function ProfileChoice({ value, onChange }: { value: string; onChange(name: stri
       value={value}
       placeholder="Everybody"
       emptyChoice="Everybody"
-      choices={profiles.map(({ name, description }) => {
-        return { value: name, label: name, detail: description };
-      })}
+      choices={profileChoices(profiles)}
       onChange={onChange}
     />
   );

@@ -26,7 +26,7 @@ import { type Change, type MoveWords, useChangeTasks } from "./change_tasks.ts";
 import { CreateDialog } from "./create_dialog.tsx";
 import { emptyDraft, type TaskDraft } from "./create_task.ts";
 import { ColumnView } from "./column_view.tsx";
-import { columnWords, filterColumns } from "./columns.ts";
+import { columnHelp, filterColumns } from "./columns.ts";
 import { DragBoard } from "./drag.tsx";
 import { moveFocus } from "./focus_keys.ts";
 import { MoveDialog, type PendingMove } from "./move_dialogs.tsx";
@@ -184,7 +184,7 @@ function useCreating() {
       return after;
     }, { replace: true });
   };
-  const known = status !== null && columnWords[status] !== undefined;
+  const known = status !== null && columnHelp[status] !== undefined;
   return [known ? { status, draft } : null, set] as const;
 }
 

@@ -1,7 +1,7 @@
 // Owns: the board's shape while it is on its way.
 
+import { statusTitle } from "../format/status_words.ts";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { titleOf } from "./columns.ts";
 
 const shape: readonly [status: string, cards: number][] = [
   ["triage", 2],
@@ -18,7 +18,7 @@ export function BoardSkeleton() {
       {shape.map(([status, cards]) => (
         <div key={status} className="column">
           <div className="column-head">
-            <span className="column-title">{titleOf(status)}</span>
+            <span className="column-title">{statusTitle(status)}</span>
           </div>
           <div className="column-list">
             {Array.from(

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useProfiles } from "../api/queries.ts";
 import type { Card } from "../api/shapes.ts";
+import { profileChoices } from "../format/profile_choices.ts";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Combobox } from "../parts/combobox.tsx";
 import { Checkbox } from "../parts/field.tsx";
@@ -32,11 +33,7 @@ export function BulkBar(
         placeholder="Assign…"
         emptyChoice="Nobody"
         value=" "
-        choices={profiles.map(({ name, description }) => ({
-          value: name,
-          label: name,
-          detail: description,
-        }))}
+        choices={profileChoices(profiles)}
         onChange={(assignee) => onChange({ assignee, reclaimFirst: runs && reclaim })}
       >
         Assign…

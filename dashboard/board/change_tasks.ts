@@ -5,8 +5,8 @@ import { send } from "../api/client.ts";
 import { boardScope, key } from "../api/keys.ts";
 import type { Board, BulkResult, Card } from "../api/shapes.ts";
 import { undoNewest } from "../api/undo.ts";
+import { statusTitle } from "../format/status_words.ts";
 import { showError, showToast } from "../parts/toast_store.ts";
-import { titleOf } from "./columns.ts";
 
 /** What goes along with a new status. */
 export interface MoveWords {
@@ -152,7 +152,7 @@ function nameCards(cards: readonly Card[]): string {
 }
 
 function nameChange({ status, assignee, priority }: Change): string {
-  if (status !== undefined) return `moved to ${titleOf(status)}`;
+  if (status !== undefined) return `moved to ${statusTitle(status)}`;
   if (assignee !== undefined) return assignee === "" ? "unassigned" : `assigned to ${assignee}`;
   return `priority ${priority}`;
 }

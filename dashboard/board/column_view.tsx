@@ -4,12 +4,13 @@ import { useDroppable } from "@dnd-kit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useMemo, useRef, useState } from "react";
 import type { Column } from "../api/shapes.ts";
+import { statusTitle } from "../format/status_words.ts";
 import { Avatar, StatusDot } from "../parts/badge.tsx";
 import { Button, IconButton } from "../parts/button.tsx";
 import { Tip } from "../parts/tip.tsx";
 import { useBoardActions } from "./board_actions.ts";
 import { BoardCard } from "./card.tsx";
-import { columnWords, type Row, rowsOf, titleOf } from "./columns.ts";
+import { columnHelp, type Row, rowsOf } from "./columns.ts";
 import { CreateCard } from "./create_card.tsx";
 
 export interface ColumnViewProps {
@@ -37,7 +38,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
   const { setNodeRef, isOver } = useDroppable({ id: name, disabled: closed !== null });
   const [creating, setCreating] = useState(false);
   const { create } = useBoardActions();
-  const words = columnWords[name];
+  const help = columnHelp[name];
   const headId = `column-${name}`;
   return (
     <section
@@ -50,15 +51,15 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
     >
       <header className="column-head">
         <StatusDot status={name} />
-        <h2 id={headId} className="column-title clip">{titleOf(name)}</h2>
+        <h2 id={headId} className="column-title clip">{statusTitle(name)}</h2>
         <span className="column-count" aria-label={`${column.count} tasks`}>{column.count}</span>
         <span className="spacer" />
-        {words && (
-          <Tip text={words.help}>
+        {help && (
+          <Tip text={help}>
             <button
               type="button"
               className="column-help"
-              aria-label={`${words.title}: ${words.help}`}
+              aria-label={`${statusTitle(name)}: ${help}`}
             >
               ?
             </button>
@@ -68,7 +69,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnViewProps) {
           <IconButton
             icon="plus"
             size="small"
-            label={`New task in ${titleOf(name)}`}
+            label={`New task in ${statusTitle(name)}`}
             aria-expanded={creating}
             onClick={() => setCreating(!creating)}
           />
@@ -119,7 +120,7 @@ function CardList({ column, now, lanes, filtered, selected }: ColumnViewProps) {
       <div
         role="list"
         className="column-rows"
-        aria-label={`${titleOf(column.name)}, ${column.count} tasks`}
+        aria-label={`${statusTitle(column.name)}, ${column.count} tasks`}
         style={{ height: virtual.getTotalSize() }}
       >
         {items.map((item) => (

@@ -1,24 +1,17 @@
-// Owns: the columns of the board page: their names, what they hold after filtering, and their rows.
+// Owns: the columns of the board page: what they are for, what they hold after filtering, and their rows.
 
 import type { Board, Card, Column } from "../api/shapes.ts";
 
-/** What a column is called, and what lies in it. */
-export const columnWords: Readonly<Record<string, { title: string; help: string }>> = {
-  triage: {
-    title: "Triage",
-    help: "Rough ideas. The planner splits them into tasks, or makes one task of them.",
-  },
-  todo: { title: "To do", help: "Waits for other tasks, for a date, or for you." },
-  ready: { title: "Ready", help: "Nothing stands in the way: the dispatcher starts it next." },
-  running: { title: "In progress", help: "Somebody works on it now." },
-  blocked: { title: "Blocked", help: "A worker asked for help, or failed too often." },
-  done: { title: "Done", help: "Completed, with what was handed over." },
-  archived: { title: "Archived", help: "Put aside. Nothing here is worked on." },
+/** What lies in a column. */
+export const columnHelp: Readonly<Record<string, string>> = {
+  triage: "Rough ideas. The planner splits them into tasks, or makes one task of them.",
+  todo: "Waits for other tasks, for a date, or for you.",
+  ready: "Nothing stands in the way: the dispatcher starts it next.",
+  running: "Somebody works on it now.",
+  blocked: "A worker asked for help, or failed too often.",
+  done: "Completed, with what was handed over.",
+  archived: "Put aside. Nothing here is worked on.",
 };
-
-export function titleOf(status: string): string {
-  return columnWords[status]?.title ?? status;
-}
 
 /** What the toolbar narrows the board to. Tenant and archive are asked of the server. */
 export interface CardFilter {

@@ -2,10 +2,11 @@
 
 import { type FormEvent, useState } from "react";
 import { useProfiles, useTaskSearch } from "../api/queries.ts";
+import { profileChoices } from "../format/profile_choices.ts";
+import { statusTitle } from "../format/status_words.ts";
 import { Button } from "../parts/button.tsx";
 import { Combobox } from "../parts/combobox.tsx";
 import { TextInput } from "../parts/field.tsx";
-import { titleOf } from "./columns.ts";
 import { emptyDraft, type TaskDraft, useCreateTask } from "./create_task.ts";
 
 /** Enter makes the task and leaves the form open for the next; Escape closes it. */
@@ -35,7 +36,7 @@ export function CreateCard(
   return (
     <form
       className="create"
-      aria-label={`New task in ${titleOf(status)}`}
+      aria-label={`New task in ${statusTitle(status)}`}
       onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -56,11 +57,7 @@ export function CreateCard(
           placeholder="Assignee"
           emptyChoice="Nobody"
           value={draft.assignee}
-          choices={profiles.map(({ name, description }) => ({
-            value: name,
-            label: name,
-            detail: description,
-          }))}
+          choices={profileChoices(profiles)}
           onChange={(assignee) => change({ assignee })}
         />
         <TextInput

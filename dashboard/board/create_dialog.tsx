@@ -6,12 +6,13 @@ import type { ModelOptionsOutput } from "../../src/ops/runs/model_options.ts";
 import { get } from "../api/client.ts";
 import { key } from "../api/keys.ts";
 import { useProfiles, useTaskSearch } from "../api/queries.ts";
+import { profileChoices } from "../format/profile_choices.ts";
+import { statusTitle } from "../format/status_words.ts";
 import { Chip } from "../parts/badge.tsx";
 import { Button } from "../parts/button.tsx";
 import { Combobox } from "../parts/combobox.tsx";
 import { Dialog, DialogFoot } from "../parts/dialog.tsx";
 import { Checkbox, Field, Select, TextArea, TextInput } from "../parts/field.tsx";
-import { titleOf } from "./columns.ts";
 import { type TaskDraft, useCreateTask } from "./create_task.ts";
 
 export function CreateDialog(
@@ -27,7 +28,7 @@ export function CreateDialog(
   const change = (part: Partial<TaskDraft>) => setDraft((before) => ({ ...before, ...part }));
   const create = useCreateTask(status);
   return (
-    <Dialog title={`New task in ${titleOf(status)}`} width={640} onClose={onClose}>
+    <Dialog title={`New task in ${statusTitle(status)}`} width={640} onClose={onClose}>
       <form
         className="create-all"
         onSubmit={(event) => {
@@ -96,11 +97,7 @@ function People({ draft, change }: PartProps) {
             placeholder="Nobody"
             emptyChoice="Nobody"
             value={draft.assignee}
-            choices={profiles.map(({ name, description }) => ({
-              value: name,
-              label: name,
-              detail: description,
-            }))}
+            choices={profileChoices(profiles)}
             onChange={(assignee) => change({ assignee })}
           />
         )}

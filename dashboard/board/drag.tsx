@@ -19,9 +19,9 @@ import {
 import { type ReactNode, useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Card } from "../api/shapes.ts";
+import { statusTitle } from "../format/status_words.ts";
 import { Icon } from "../parts/icon.tsx";
 import { DraggedCard } from "./card_face.tsx";
-import { titleOf } from "./columns.ts";
 import { nextColumn } from "./drag_keys.ts";
 import { planMoves } from "./moves.ts";
 
@@ -114,7 +114,7 @@ function announcementsFor(groupOf: (card: Card) => readonly Card[]): Announcemen
   return {
     onDragStart({ active }) {
       left = false;
-      return `Picked up ${name(active)} from ${titleOf(cardOf(active)?.status ?? "")}.`;
+      return `Picked up ${name(active)} from ${statusTitle(cardOf(active)?.status ?? "")}.`;
     },
     onDragOver({ active, over }) {
       if (!left && (!over || String(over.id) === cardOf(active)?.status)) return;
@@ -123,15 +123,15 @@ function announcementsFor(groupOf: (card: Card) => readonly Card[]): Announcemen
       const to = String(over.id);
       const card = cardOf(active);
       if (!card) return;
-      if (card.status === to) return `${name(active)} is over ${titleOf(to)}, where it was.`;
+      if (card.status === to) return `${name(active)} is over ${statusTitle(to)}, where it was.`;
       const plan = planMoves(groupOf(card), to);
       return plan.allowed
-        ? `${name(active)} is over ${titleOf(to)}.`
-        : `${name(active)} cannot be dropped in ${titleOf(to)}: ${plan.reason}.`;
+        ? `${name(active)} is over ${statusTitle(to)}.`
+        : `${name(active)} cannot be dropped in ${statusTitle(to)}: ${plan.reason}.`;
     },
     onDragEnd: ({ active, over }) =>
       over && String(over.id) !== cardOf(active)?.status
-        ? `Dropped ${name(active)} in ${titleOf(String(over.id))}.`
+        ? `Dropped ${name(active)} in ${statusTitle(String(over.id))}.`
         : `${name(active)} stays where it was.`,
     onDragCancel: ({ active }) => `Cancelled. ${name(active)} stays where it was.`,
   };

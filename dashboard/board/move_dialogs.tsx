@@ -3,12 +3,12 @@
 import { type ReactNode, useState } from "react";
 import { useTask } from "../api/queries.ts";
 import type { Card } from "../api/shapes.ts";
-import { StatusDot } from "../parts/badge.tsx";
+import { statusTitle } from "../format/status_words.ts";
 import { Confirm } from "../parts/confirm.tsx";
-import { Field, TextArea } from "../parts/field.tsx";
+import { TextField } from "../parts/field.tsx";
+import { ParentList } from "../parts/parent_list.tsx";
 import { SkeletonLines } from "../parts/skeleton.tsx";
 import type { MoveWords } from "./change_tasks.ts";
-import { titleOf } from "./columns.ts";
 import type { Question } from "./moves.ts";
 
 /** A move that waits for an answer. */
@@ -53,7 +53,7 @@ export function MoveDialog(
     case "stop":
       return (
         <Confirm
-          title={`Move ${what} to ${titleOf(to)}?`}
+          title={`Move ${what} to ${statusTitle(to)}?`}
           action="Stop and move"
           look="danger"
           onConfirm={() => onMove({})}
@@ -82,17 +82,7 @@ function OpenParents({ id }: { id: string }) {
   const { data } = useTask(id);
   if (!data) return <SkeletonLines lines={2} />;
   const open = data.parents.filter(({ completed_at, waived }) => completed_at === null && !waived);
-  return (
-    <ul className="stack">
-      {open.map((parent) => (
-        <li key={parent.id} className="row">
-          <StatusDot status={parent.status} />
-          <span className="anywhere">{parent.title}</span>
-          <span className="faint">{titleOf(parent.status)}</span>
-        </li>
-      ))}
-    </ul>
-  );
+  return <ParentList parents={open} />;
 }
 
 function DoneDialog(
@@ -112,24 +102,17 @@ function DoneDialog(
       onConfirm={() => onMove(summary.trim() === "" ? {} : { summary: summary.trim() })}
       onClose={onClose}
     >
-      <Field
+      <TextField
         label="Summary"
         hint={waiting === 0
           ? "What was done, for whoever builds on it."
           : waiting === 1
           ? "One other task builds on it and reads this."
           : `${waiting} other tasks build on it and read this.`}
-      >
-        {({ id, describedBy }) => (
-          <TextArea
-            id={id}
-            aria-describedby={describedBy}
-            autoFocus
-            value={summary}
-            onChange={(event) => setSummary(event.target.value)}
-          />
-        )}
-      </Field>
+        autoFocus
+        value={summary}
+        onChange={setSummary}
+      />
     </Confirm>
   );
 }
@@ -150,17 +133,13 @@ function BlockDialog(
       onConfirm={() => onMove(reason.trim() === "" ? {} : { block_reason: reason.trim() })}
       onClose={onClose}
     >
-      <Field label="Reason" hint="What has to happen before it can go on.">
-        {({ id, describedBy }) => (
-          <TextArea
-            id={id}
-            aria-describedby={describedBy}
-            autoFocus
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Reason"
+        hint="What has to happen before it can go on."
+        autoFocus
+        value={reason}
+        onChange={setReason}
+      />
       {stops}
     </Confirm>
   );

@@ -3,7 +3,7 @@
 
 import { accepts } from "../../src/kernel/lifecycle/transitions.ts";
 import type { Card } from "../api/shapes.ts";
-import { titleOf } from "./columns.ts";
+import { statusTitle } from "../format/status_words.ts";
 
 /** What a person is asked before a move. */
 export type Question =
@@ -22,7 +22,7 @@ type Movable = Pick<Card, "status" | "open_parents">;
 /** Judges putting `card` into the column `to`. */
 export function planMove(card: Movable, to: string): MovePlan {
   const { status } = card;
-  if (status === to) return { allowed: false, reason: `It is in ${titleOf(to)} already` };
+  if (status === to) return { allowed: false, reason: `It is in ${statusTitle(to)} already` };
   switch (to) {
     case "running":
       if (accepts("claim", status)) return { allowed: true, ask: null };
@@ -46,7 +46,7 @@ export function planMove(card: Movable, to: string): MovePlan {
       }
       return { allowed: true, ask: null };
     default:
-      return { allowed: false, reason: `${titleOf(to)} belongs to another program` };
+      return { allowed: false, reason: `${statusTitle(to)} belongs to another program` };
   }
 }
 

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useProfiles } from "../api/queries.ts";
 import type { Task } from "../api/shapes.ts";
+import { profileChoices } from "../format/profile_choices.ts";
 import { Avatar } from "../parts/badge.tsx";
 import { Combobox } from "../parts/combobox.tsx";
 import { Confirm } from "../parts/confirm.tsx";
@@ -15,16 +16,9 @@ export function AssigneeFact({ task }: { task: Task }) {
   const [taking, setTaking] = useState<string | null>(null);
   const change = useChangeTask(task.id);
   const assignee = task.assignee ?? "";
-  const unknown = assignee !== "" && profiles !== undefined &&
+  const choices = profiles === undefined ? [] : profileChoices(profiles, assignee);
+  const unknown = profiles !== undefined && assignee !== "" &&
     !profiles.some(({ name }) => name === assignee);
-  const choices = [
-    ...(profiles ?? []).map(({ name, description }) => ({
-      value: name,
-      label: name,
-      detail: description,
-    })),
-    ...(unknown ? [{ value: assignee, label: assignee, detail: "There is no such profile" }] : []),
-  ];
   const choose = (next: string) => {
     if (next === assignee) return;
     if (task.status === "running") return setTaking(next);

@@ -5,34 +5,23 @@ import type { Run } from "../api/shapes.ts";
 import { dollars, tokens } from "../format/money.ts";
 import { outcomeWords } from "../format/status_words.ts";
 import { ago, dateTime, stopwatch } from "../format/time.ts";
-import { Badge, type Tone } from "../parts/badge.tsx";
+import { Badge } from "../parts/badge.tsx";
 import { Button } from "../parts/button.tsx";
 import { Markdown } from "../parts/markdown.tsx";
+import { outcomeTone } from "../parts/outcome_tone.ts";
 import { Clamp } from "./clamp.tsx";
 import { EndRun } from "./end_run.tsx";
 import { LiveDuration } from "./live_duration.tsx";
 import { Transcript } from "./transcript.tsx";
-
-const tones: Readonly<Record<string, Tone>> = {
-  completed: "green",
-  blocked: "red",
-  crashed: "red",
-  timed_out: "red",
-  spawn_failed: "red",
-  gave_up: "red",
-  protocol_violation: "red",
-  reclaimed: "grey",
-  rate_limited: "amber",
-};
 
 export function RunRow({ run, now }: { run: Run; now: number }) {
   const [shown, setShown] = useState<"transcript" | "facts" | null>(null);
   const open = run.ended_at === null;
   const toggle = (what: "transcript" | "facts") => setShown(shown === what ? null : what);
   return (
-    <li className="run" data-tone={open ? "amber" : tones[run.outcome ?? ""] ?? "grey"}>
+    <li className="run" data-tone={outcomeTone(run.outcome)}>
       <p className="run-head">
-        <Badge tone={open ? "amber" : tones[run.outcome ?? ""] ?? "grey"}>
+        <Badge tone={outcomeTone(run.outcome)}>
           {outcomeWords(run.outcome)}
         </Badge>
         <strong className="clip">{run.profile ?? "by hand"}</strong>

@@ -3,10 +3,9 @@
 import { useState } from "react";
 import { blockKinds } from "../../src/kernel/model/status.ts";
 import type { LinkedTask } from "../api/shapes.ts";
-import { statusTitle } from "../format/status_words.ts";
-import { StatusDot } from "../parts/badge.tsx";
 import { Confirm } from "../parts/confirm.tsx";
-import { Field, Select, TextArea } from "../parts/field.tsx";
+import { Field, Select, TextField } from "../parts/field.tsx";
+import { ParentList } from "../parts/parent_list.tsx";
 import type { StatusAction } from "./status_actions.ts";
 
 /** What a person adds to a change. */
@@ -74,15 +73,7 @@ export function StatusDialog(props: StatusDialogProps) {
           onClose={onClose}
         >
           <p>It still waits for:</p>
-          <ul className="stack">
-            {openParents.map((parent) => (
-              <li key={parent.id} className="row">
-                <StatusDot status={parent.status} />
-                <span className="anywhere" dir="auto">{parent.title}</span>
-                <span className="faint">{statusTitle(parent.status)}</span>
-              </li>
-            ))}
-          </ul>
+          <ParentList parents={openParents} />
           <p>As Ready it starts although they are not done.</p>
         </Confirm>
       );
@@ -104,28 +95,20 @@ function CompleteDialog({ dependents, onAnswer, onClose }: StatusDialogProps) {
       onConfirm={() => onAnswer(given({ summary, result }))}
       onClose={onClose}
     >
-      <Field label="Summary" hint={hint}>
-        {({ id, describedBy }) => (
-          <TextArea
-            id={id}
-            aria-describedby={describedBy}
-            autoFocus
-            value={summary}
-            onChange={(event) => setSummary(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label="Result" hint="The result itself, when it is short. May stay empty.">
-        {({ id, describedBy }) => (
-          <TextArea
-            id={id}
-            aria-describedby={describedBy}
-            rows={2}
-            value={result}
-            onChange={(event) => setResult(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Summary"
+        hint={hint}
+        autoFocus
+        value={summary}
+        onChange={setSummary}
+      />
+      <TextField
+        label="Result"
+        hint="The result itself, when it is short. May stay empty."
+        rows={2}
+        value={result}
+        onChange={setResult}
+      />
     </Confirm>
   );
 }
@@ -140,18 +123,14 @@ function BlockDialog({ running, onAnswer, onClose }: StatusDialogProps) {
       onConfirm={() => onAnswer(given({ reason, kind }))}
       onClose={onClose}
     >
-      <Field label="Reason" hint="What has to happen before it can go on.">
-        {({ id, describedBy }) => (
-          <TextArea
-            id={id}
-            aria-describedby={describedBy}
-            autoFocus
-            rows={3}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label="Reason"
+        hint="What has to happen before it can go on."
+        autoFocus
+        rows={3}
+        value={reason}
+        onChange={setReason}
+      />
       <Field label="Kind">
         {({ id }) => (
           <Select id={id} value={kind} onChange={(event) => setKind(event.target.value)}>

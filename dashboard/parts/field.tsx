@@ -46,6 +46,27 @@ export function TextArea(
   return <textarea rows={4} {...rest} className={`input textarea ${className ?? ""}`} />;
 }
 
+/** A {@link Field} with a {@link TextArea}: what a question asks for in words. */
+export function TextField(
+  { label, hint, value, onChange, ...rest }:
+    & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "onChange">
+    & { label: string; hint?: string; value: string; onChange(value: string): void },
+) {
+  return (
+    <Field label={label} hint={hint}>
+      {({ id, describedBy }) => (
+        <TextArea
+          {...rest}
+          id={id}
+          aria-describedby={describedBy}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A native list: right for a handful of fixed choices, and for thumbs. */
 export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
   return <select {...rest} className={`input select ${className ?? ""}`} />;

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { Profile } from "../api/shapes.ts";
+import { profileChoices } from "../format/profile_choices.ts";
 import { span } from "../format/time.ts";
 import { statusTitle } from "../format/status_words.ts";
 import { Badge, Chip } from "../parts/badge.tsx";
@@ -79,7 +80,7 @@ export function TaskCard(props: CardProps) {
           value={assignee}
           placeholder="the default assignee"
           emptyChoice="The default assignee"
-          choices={choicesOf(profiles, assignee)}
+          choices={profileChoices(profiles, assignee)}
           onChange={(assignee) => set({ assignee })}
         />
         {facts?.runner_up && facts.runner_up !== assignee && facts.assignee === assignee && (
@@ -173,14 +174,6 @@ function Facts({ facts }: { facts: PlanTask | undefined }) {
       ))}
     </div>
   );
-}
-
-function choicesOf(profiles: readonly Profile[], assignee: string) {
-  const known = profiles.map(({ name, description }) => {
-    return { value: name, label: name, detail: description };
-  });
-  const missing = assignee !== "" && !profiles.some(({ name }) => name === assignee);
-  return missing ? [{ value: assignee, label: assignee }, ...known] : known;
 }
 
 function firstLine(text: string): string {

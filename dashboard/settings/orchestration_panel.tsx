@@ -5,6 +5,7 @@ import { send } from "../api/client.ts";
 import { homeKey } from "../api/keys.ts";
 import { useOrchestration, useProfiles } from "../api/queries.ts";
 import type { Orchestration, Profile } from "../api/shapes.ts";
+import { profileChoices } from "../format/profile_choices.ts";
 import { Combobox } from "../parts/combobox.tsx";
 import { Checkbox, Field } from "../parts/field.tsx";
 import { Failure, SkeletonLines } from "../parts/skeleton.tsx";
@@ -129,11 +130,7 @@ function RolePicker(
           value={configured}
           placeholder={`Fallback: ${resolved}`}
           emptyChoice={configured === "" ? `Fallback: ${resolved}` : "Nobody: use the fallback"}
-          choices={profiles.map(({ name, description }) => ({
-            value: name,
-            label: name,
-            detail: description,
-          }))}
+          choices={profileChoices(profiles)}
           onChange={(name) => name !== configured && onChange(name)}
         />
       )}

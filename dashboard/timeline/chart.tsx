@@ -6,7 +6,7 @@ import { Avatar } from "../parts/badge.tsx";
 import { useOpenTask } from "../shell/place.ts";
 import { TaskLink } from "../shell/task_link.tsx";
 import { type Group, runBeside, type TimelineRun } from "./lanes.ts";
-import { legend } from "./outcome_tones.ts";
+import { legend } from "./run_words.ts";
 import { RunBar } from "./run_bar.tsx";
 import { RunTip, type Shown } from "./run_tip.tsx";
 import { marksOf, type SpanName, type Stretch } from "./spans.ts";

@@ -1,8 +1,9 @@
 // Owns: one run as a bar.
 
 import { memo, useEffect, useRef } from "react";
+import { outcomeTone } from "../parts/outcome_tone.ts";
 import { endOf, type TimelineRun } from "./lanes.ts";
-import { outcomeTone, runSentence } from "./outcome_tones.ts";
+import { runSentence } from "./run_words.ts";
 import type { Stretch } from "./spans.ts";
 
 interface BarProps {

@@ -5,9 +5,10 @@ import { useRef } from "react";
 import { outcomeWords } from "../format/status_words.ts";
 import { dateTime } from "../format/time.ts";
 import { Badge } from "../parts/badge.tsx";
+import { outcomeTone } from "../parts/outcome_tone.ts";
 import { TaskLink } from "../shell/task_link.tsx";
 import type { TimelineRun } from "./lanes.ts";
-import { durationWords, outcomeTone } from "./outcome_tones.ts";
+import { durationWords } from "./run_words.ts";
 
 const rowHeight = 37;
 

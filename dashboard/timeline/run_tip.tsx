@@ -6,8 +6,9 @@ import { dollars, tokens } from "../format/money.ts";
 import { outcomeWords } from "../format/status_words.ts";
 import { dateTime } from "../format/time.ts";
 import { Badge } from "../parts/badge.tsx";
+import { outcomeTone } from "../parts/outcome_tone.ts";
 import type { TimelineRun } from "./lanes.ts";
-import { durationWords, outcomeTone } from "./outcome_tones.ts";
+import { durationWords } from "./run_words.ts";
 
 export interface Shown {
   run: TimelineRun;

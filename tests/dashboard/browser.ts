@@ -151,7 +151,7 @@ async function runStep(
     contexts.push(context);
     const page = await context.newPage();
     watch(page, base, problems);
-    await page.goto(`${base}/?token=${token}`);
+    await page.goto(`${base}/icon.svg?token=${token}`);
     return page;
   };
   try {

@@ -1,21 +1,9 @@
-// Owns: what the end of a run looks like, and runs in words.
+// Owns: runs of the timeline in words, and what their colours stand for.
 
 import { outcomeWords } from "../format/status_words.ts";
 import { dateTime, stopwatch } from "../format/time.ts";
 import type { Tone } from "../parts/badge.tsx";
 import { endOf, type TimelineRun } from "./lanes.ts";
-
-const tones: Readonly<Record<string, Tone>> = {
-  completed: "green",
-  blocked: "amber",
-  crashed: "red",
-  timed_out: "red",
-  spawn_failed: "red",
-  gave_up: "red",
-  protocol_violation: "red",
-  reclaimed: "grey",
-  rate_limited: "grey",
-};
 
 /** What the colours stand for, in the order of the legend. */
 export const legend: readonly [Tone, string][] = [
@@ -25,11 +13,6 @@ export const legend: readonly [Tone, string][] = [
   ["red", "Failed"],
   ["grey", "Taken back"],
 ];
-
-/** Blue while it is under way. */
-export function outcomeTone(outcome: string | null): Tone {
-  return outcome === null ? "blue" : tones[outcome] ?? "grey";
-}
 
 /** Everything about a run in one sentence, read aloud. */
 export function runSentence(run: TimelineRun, now: number): string {
