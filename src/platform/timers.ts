@@ -31,6 +31,16 @@ export function sleep(
   });
 }
 
+/** Waits for what does not hold the event loop by itself, such as the end of a detached process. */
+export async function holdLoop<T>(promise: Promise<T>): Promise<T> {
+  const timer = setInterval(() => {}, longestMs);
+  try {
+    return await promise;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** What a limited piece of work is called in errors, and what else ends it. */
 interface LimitOptions {
   what?: string;

@@ -8,6 +8,7 @@ import { envNames } from "../../config/env_names.ts";
 import { tailText } from "../../platform/files.ts";
 import { endMarked, endTree, findMarked } from "../../platform/kill_tree.ts";
 import { type ExitStatus, spawnDetached, type SpawnedProcess } from "../../platform/spawn.ts";
+import { holdLoop } from "../../platform/timers.ts";
 import type { DemoHome } from "./home.ts";
 
 /** Milliseconds a gateway, and then its workers, may take to end when asked. */
@@ -66,7 +67,7 @@ export class GatewayProcess implements Service {
   async stop(): Promise<void> {
     this.#stopping.abort();
     if (this.#process) await this.#end(this.#process);
-    await this.#watching;
+    if (this.#watching) await holdLoop(this.#watching);
     this.#process = undefined;
     for (let round = 0; round < sweepRounds; round++) {
       const markers = new Set(findMarked(this.#markers).map(({ marker }) => marker));
