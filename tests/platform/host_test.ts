@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { allEnv, readEnv } from "../../src/platform/env.ts";
-import { isStandalone, selfCommand } from "../../src/platform/self.ts";
 import { ended, until, withShell } from "./world.ts";
 
 const platform = new URL("../../src/platform/", import.meta.url).href;
 
 /** Runs code that imports a platform file, and returns how it ended and what it wrote. */
-async function run(code: string, shellSuffix = "") {
+async function run(code: string, shellSuffix = "", env: Record<string, string> = {}) {
   const output = await new Deno.Command("bash", {
     args: ["-c", `"$0" eval "$1" ${shellSuffix}`, Deno.execPath(), code],
+    env,
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();
@@ -30,21 +30,14 @@ Deno.test("readEnv() and allEnv() show the environment as it is", () => {
   assert.equal("HERMES_TEST_ENV" in allEnv(), false);
 });
 
-Deno.test("selfCommand() re-runs the source, or the program HERMES_BIN names", () => {
-  const before = Deno.env.get("HERMES_BIN");
-  try {
-    Deno.env.delete("HERMES_BIN");
-    const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
-    assert.deepEqual(selfCommand(), [Deno.execPath(), "run", "-A", "--quiet", main]);
-    Deno.env.set("HERMES_BIN", "/opt/her mes/hermes");
-    assert.deepEqual(selfCommand(), ["/opt/her mes/hermes"]);
-    Deno.env.set("HERMES_BIN", "dist/hermes");
-    assert.deepEqual(selfCommand(), [join(Deno.cwd(), "dist/hermes")]);
-  } finally {
-    if (before === undefined) Deno.env.delete("HERMES_BIN");
-    else Deno.env.set("HERMES_BIN", before);
-  }
-  assert.equal(isStandalone(), false);
+Deno.test("selfCommand() re-runs the source, or the program HERMES_BIN names", async () => {
+  const code = `const { isStandalone, selfCommand } = await import("${platform}self.ts");
+    console.log(JSON.stringify([isStandalone(), selfCommand()]));`;
+  const said = async (bin: string) => JSON.parse((await run(code, "", { HERMES_BIN: bin })).out);
+  const main = fileURLToPath(new URL("../../main.ts", import.meta.url));
+  assert.deepEqual(await said(""), [false, [Deno.execPath(), "run", "-A", "--quiet", main]]);
+  assert.deepEqual(await said("/opt/her mes/hermes"), [false, ["/opt/her mes/hermes"]]);
+  assert.deepEqual(await said("dist/hermes"), [false, [join(Deno.cwd(), "dist/hermes")]]);
 });
 
 Deno.test("writeOut() and writeErr() write everything before the exit", async () => {

@@ -4,6 +4,8 @@ import { HermesError } from "../../src/base/errors.ts";
 import { resolveWorkspace } from "../../src/workspace/resolve.ts";
 import { inTempDir } from "../platform/world.ts";
 
+const resolver = new URL("../../src/workspace/resolve.ts", import.meta.url).href;
+
 /** Runs git without the user's own settings and returns what it printed. */
 async function git(cwd: string, ...args: string[]): Promise<string> {
   const output = await new Deno.Command("git", {
@@ -135,12 +137,20 @@ Deno.test("R-20 resolveWorkspace() fails with git's own words where there is no 
 
 Deno.test("R-20 resolveWorkspace() is not led astray by a surrounding git hook", async () => {
   await inRepository(async (repository, dir) => {
-    Deno.env.set("GIT_DIR", join(dir, "elsewhere"));
-    try {
-      assert.equal((await resolve("t_1", repository)).created, true);
-    } finally {
-      Deno.env.delete("GIT_DIR");
-    }
+    // In a process of its own: an environment belongs to all tests of this one.
+    const code = `const { resolveWorkspace } = await import("${resolver}");
+      const found = await resolveWorkspace(...${
+      JSON.stringify([
+        { id: "t_1", workspace_kind: "worktree", workspace_path: repository, branch_name: null },
+        { workspacesRoot: "/nonexistent" },
+      ])
+    }); console.log(found.created);`;
+    const output = await new Deno.Command(Deno.execPath(), {
+      args: ["eval", code],
+      env: { GIT_DIR: join(dir, "elsewhere") },
+    }).output();
+    const decoder = new TextDecoder();
+    assert.equal(decoder.decode(output.stdout), "true\n", decoder.decode(output.stderr));
   });
 });
 
