@@ -283,10 +283,11 @@ dashboardSuite("the board page", async (suite) => {
 
   await test("S-248 two tabs see each other's changes within a second", async (page, open) => {
     const id = await create(suite, { title: "Seen by both", assignee: "writer" });
-    await visit(page, "/");
     const other = await open();
+    await Promise.all([visit(page, "/"), visit(other, "/")]);
     await cardIn(page, id, "ready");
     await cardIn(other, id, "ready");
+    await page.locator('.live-dot[data-state="open"]').waitFor();
     await other.locator('.live-dot[data-state="open"]').waitFor();
     const begun = performance.now();
     await api("PATCH", `/tasks/${id}`, { status: "todo" });

@@ -151,6 +151,7 @@ async function runStep(
     contexts.push(context);
     const page = await context.newPage();
     watch(page, base, problems);
+    // Signs in without starting the application: tests go on to where they want to be.
     await page.goto(`${base}/icon.svg?token=${token}`);
     return page;
   };
