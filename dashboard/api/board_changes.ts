@@ -44,6 +44,11 @@ export function needsWhole(board: Board, changes: Changes): boolean {
   return changes.cards.some(({ status }) => !known.has(status) && status !== "archived");
 }
 
+/** The cards of a column in the order in which they lie there. */
+export function sortColumn(column: Column): Column {
+  return { ...column, tasks: column.tasks.toSorted(orderOf(column.name)) };
+}
+
 function orderOf(status: string): (a: Card, b: Card) => number {
   return status === "done" || status === "archived" ? byCompletion : byPriority;
 }

@@ -6,7 +6,6 @@ import { get } from "./client.ts";
 import { homeKey, key } from "./keys.ts";
 import type {
   Attention,
-  Board,
   BoardConfig,
   Boards,
   Orchestration,
@@ -16,16 +15,13 @@ import type {
   Task,
   Why,
 } from "./shapes.ts";
-
-export interface BoardFilter {
-  tenant: string;
-  includeArchived: boolean;
-  /** Done tasks sent with the board; the rest comes as one scrolls. */
-  doneLimit: number;
-}
-
-/** Cards of each column that come first, before the others: more than a screen shows. */
-const firstCards = 40;
+import {
+  type Ask,
+  type BoardFilter,
+  hasAllCards,
+  readFirstCards,
+  readWholeBoard,
+} from "./whole_board.ts";
 
 /**
  * The whole board, kept fresh by live events. When nothing of it is there yet its first cards are asked
@@ -38,8 +34,8 @@ export function useBoard(filter: BoardFilter) {
   const first = useQuery({
     queryKey: key("first-board", filter),
     queryFn: async ({ signal }) => {
-      const board = await readBoard(filter, signal, firstCards);
-      if (isWhole(board, filter)) client.setQueryData(queryKey, board);
+      const board = await readFirstCards(asking(signal), filter);
+      if (hasAllCards(board, filter)) client.setQueryData(queryKey, board);
       return board;
     },
     enabled: cold,
@@ -49,7 +45,7 @@ export function useBoard(filter: BoardFilter) {
   const drawn = useAfterPaint(first.isFetched);
   const whole = useQuery({
     queryKey,
-    queryFn: ({ signal }) => readBoard(filter, signal),
+    queryFn: ({ signal }) => readWholeBoard(asking(signal), filter),
     enabled: !cold || drawn,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
@@ -57,12 +53,6 @@ export function useBoard(filter: BoardFilter) {
     structuralSharing: false,
   });
   return { ...whole, data: whole.data ?? first.data };
-}
-
-function isWhole({ columns }: Board, { doneLimit }: BoardFilter): boolean {
-  return columns.every(({ name, tasks, count }) =>
-    tasks.length >= (name === "done" || name === "archived" ? Math.min(count, doneLimit) : count)
-  );
 }
 
 /** True a moment after `ready` became so and the page was drawn. */
@@ -76,17 +66,9 @@ function useAfterPaint(ready: boolean): boolean {
   return painted;
 }
 
-function readBoard(filter: BoardFilter, signal: AbortSignal, limit?: number): Promise<Board> {
-  return get<Board>("/board", {
-    signal,
-    query: {
-      tenant: filter.tenant,
-      include_archived: filter.includeArchived || undefined,
-      done_limit: filter.doneLimit,
-      limit,
-      texts: false,
-    },
-  });
+/** Asks for parts of a board, for as long as somebody waits for the answer. */
+function asking(signal: AbortSignal): Ask {
+  return (path, query) => get(path, { signal, query });
 }
 
 /** One task with everything around it. */

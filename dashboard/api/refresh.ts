@@ -3,8 +3,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { applyChanges, needsWhole } from "./board_changes.ts";
 import { get } from "./client.ts";
-import type { BoardFilter } from "./queries.ts";
 import type { Board, Changes } from "./shapes.ts";
+import type { BoardFilter } from "./whole_board.ts";
 
 /** Answers that any event may change, by the first word of their key. The board has its own way. */
 const boardWide = ["attention", "stats", "graph", "usage", "timeline", "workers", "search"];

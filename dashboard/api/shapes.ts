@@ -2,7 +2,12 @@
 
 import type * as z from "zod";
 import type { cardSchema } from "../../src/ops/views/card_wire.ts";
-import type { CardsOutput, ChangesOutput, unseenFields } from "../../src/ops/views/cards.ts";
+import type {
+  CardPageOutput,
+  CardsOutput,
+  ChangesOutput,
+  unseenFields,
+} from "../../src/ops/views/cards.ts";
 import type { BoardsListOutput } from "../../src/ops/boards/list.ts";
 import type { CreateOutput } from "../../src/ops/tasks/create.ts";
 import type { AttentionOutput } from "../../src/ops/views/feed.ts";
@@ -35,6 +40,9 @@ export type { CreateOutput, ShowOutput, UndoOutput };
 /** A task as it lies on the board, without what no card shows. */
 export type Card = Omit<z.output<typeof cardSchema>, (typeof unseenFields)[number]>;
 export type Board = Omit<CardsOutput, "columns"> & { columns: Column[] };
+
+/** A piece of a column. */
+export type CardPage = Omit<CardPageOutput, "tasks"> & { tasks: Card[] };
 
 /** What became of the board since an event. */
 export type Changes = Omit<ChangesOutput, "cards"> & { cards: Card[] };

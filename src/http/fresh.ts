@@ -5,8 +5,11 @@ import { gzipQuickly } from "../platform/compress.ts";
 import { jsonText } from "./answer.ts";
 import type { Desk } from "./desk.ts";
 
-/** Bodies that are kept at most, the last ones asked for. */
-const maxBodies = 8;
+/** Bodies that are kept at most, the last ones made. */
+const maxBodies = 64;
+
+/** Bytes that kept bodies may take together. */
+const maxBytes = 4 * 1024 * 1024;
 
 /** Bytes from which on it pays to pack a body. */
 const packedFrom = 64 * 1024;
@@ -14,6 +17,8 @@ const packedFrom = 64 * 1024;
 interface Kept {
   tag: string;
   body: Promise<Body>;
+  /** Bytes of the body; 0 until it was made. */
+  size: number;
 }
 
 interface Body {
@@ -68,16 +73,29 @@ export class Freshness {
   }
 
   #body(key: string, tag: string, make: () => Promise<Body>): Promise<Body> {
-    const kept = this.#bodies.get(key);
-    if (kept?.tag === tag) return kept.body;
+    const known = this.#bodies.get(key);
+    if (known?.tag === tag) return known.body;
+    const kept: Kept = { tag, body: make(), size: 0 };
     this.#bodies.delete(key);
-    if (this.#bodies.size >= maxBodies) this.#bodies.delete(this.#bodies.keys().next().value!);
-    const body = make();
-    this.#bodies.set(key, { tag, body });
-    body.catch(() => {
-      if (this.#bodies.get(key)?.body === body) this.#bodies.delete(key);
-    });
-    return body;
+    this.#bodies.set(key, kept);
+    kept.body.then(({ bytes }) => kept.size = bytes.length, () => this.#forget(key, kept))
+      .then(() => this.#dropOldest());
+    return kept.body;
+  }
+
+  #forget(key: string, kept: Kept): void {
+    if (this.#bodies.get(key) === kept) this.#bodies.delete(key);
+  }
+
+  /** The newest stays, however large it is: others may be about to ask for it. */
+  #dropOldest(): void {
+    let bytes = this.#bodies.values().reduce((sum, { size }) => sum + size, 0);
+    for (const [key, kept] of this.#bodies) {
+      const fits = bytes <= maxBytes && this.#bodies.size <= maxBodies;
+      if (fits || this.#bodies.size === 1) return;
+      this.#bodies.delete(key);
+      bytes -= kept.size;
+    }
   }
 
   async #tag(desk: Desk, config: Config): Promise<string> {

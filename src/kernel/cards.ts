@@ -43,9 +43,9 @@ export interface CardColumn {
 export interface CardFilter {
   tenant?: string;
   includeArchived: boolean;
-  /** Cards of a column of finished tasks at most, the newest; the others show all. */
+  /** Cards of a column of finished tasks at most, the newest. */
   doneLimit: number;
-  /** Cards of each column at most. */
+  /** Cards of each other column at most; all unless given. */
   limit?: number;
 }
 
@@ -65,7 +65,7 @@ export function getCards(board: Board, filter: CardFilter): Promise<CardBoard> {
     const rows: TaskRow[][] = [];
     for (const name of await columnNames(tx, filter.includeArchived)) {
       const isOver = name === "done" || name === "archived";
-      const limit = Math.min(filter.limit ?? Infinity, isOver ? filter.doneLimit : Infinity);
+      const limit = isOver ? filter.doneLimit : filter.limit ?? Infinity;
       const found = await listTasks(tx, {
         status: name,
         tenant: filter.tenant,
@@ -92,6 +92,35 @@ export function getCards(board: Board, filter: CardFilter): Promise<CardBoard> {
       assignees: assignees.map(({ assignee }) => assignee),
       latest_event_id: await latestEventId(tx),
       now,
+    };
+  });
+}
+
+/** A piece of a column. */
+export interface CardPage {
+  tasks: Card[];
+  /** What to give as `after` for the next piece; null when this was the last one. */
+  next: string | null;
+  latest_event_id: number;
+}
+
+/**
+ * The cards of a column in the order of their ids, which nothing changes: whatever happens between one page and
+ * the next, a task that nothing happened to is on exactly one of them.
+ *
+ * @param filter `after`: an id that need not exist.
+ */
+export function getCardPage(
+  board: Board,
+  filter: { status: string; tenant?: string; after?: string; limit: number },
+): Promise<CardPage> {
+  const now = board.clock.now();
+  return read(board, async (tx) => {
+    const rows = await listTasks(tx, { ...filter, sort: "id" });
+    return {
+      tasks: await cardsOf(tx, rows, now),
+      next: rows.length < filter.limit ? null : rows.at(-1)!.id,
+      latest_event_id: await latestEventId(tx),
     };
   });
 }

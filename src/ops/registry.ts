@@ -314,6 +314,11 @@ export const httpOnly: readonly Entry[] = [
   { group: "kanban", verb: "cards", load: async () => (await import("./views/cards.ts")).cards },
   {
     group: "kanban",
+    verb: "card-page",
+    load: async () => (await import("./views/cards.ts")).cardPage,
+  },
+  {
+    group: "kanban",
     verb: "changes",
     load: async () => (await import("./views/cards.ts")).changes,
   },

@@ -121,6 +121,8 @@ export interface ListFilter {
   limit?: number;
   /** Rows left out at the beginning. */
   offset?: number;
+  /** Only tasks whose id sorts behind this one. */
+  after?: string;
 }
 
 /** What is searched for: a query of the full-text index, or patterns that must all be found. */
@@ -140,6 +142,7 @@ const orders = {
   assignee: `assignee IS NULL, lower(assignee), ${boardOrder}`,
   title: "lower(title), id",
   completed: "completed_at DESC, id",
+  id: "id",
 } as const;
 
 export type Sort = keyof typeof orders;
@@ -193,6 +196,10 @@ function conditionOf(filter: ListFilter): { condition: string; params: SqlValue[
   if (filter.tenant !== undefined) {
     where.push("tenant = ?");
     params.push(filter.tenant);
+  }
+  if (filter.after !== undefined) {
+    where.push("id > ?");
+    params.push(filter.after);
   }
   if (filter.search && "match" in filter.search) {
     where.push(isFound);

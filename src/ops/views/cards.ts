@@ -1,7 +1,7 @@
-// Owns: the operations `cards` and `changes`: the board as the dashboard shows it.
+// Owns: the operations `cards`, `card-page` and `changes`: the board as the dashboard shows it.
 
 import * as z from "zod";
-import { type Card, getCardChanges, getCards } from "../../kernel/cards.ts";
+import { type Card, getCardChanges, getCardPage, getCards } from "../../kernel/cards.ts";
 import { promoteWaiting } from "../../kernel/promote.ts";
 import { cardSchema } from "./card_wire.ts";
 import { defineOp, type OutputOf } from "../define.ts";
@@ -40,7 +40,7 @@ export const cards = defineOp({
     done_limit: z.number().int().min(0).max(100_000).default(100)
       .describe("Done tasks, and archived ones, at most: the newest. The rest: GET /tasks"),
     limit: z.number().int().min(0).optional()
-      .describe("Cards of each column at most, for a first look; all unless given"),
+      .describe("Cards of each other column at most, for a first look; all unless given"),
     texts: z.boolean().default(true)
       .describe(`False leaves out what no card shows: ${unseenFields.join(", ")}`),
   }),
@@ -63,6 +63,33 @@ export const cards = defineOp({
     const made = await getCards(board, filter);
     if (texts) return made;
     for (const { tasks } of made.columns) for (const card of tasks) leaveOutUnseen(card);
+    return made;
+  },
+});
+
+export const cardPage = defineOp({
+  name: "card-page",
+  group: "kanban",
+  summary: "Show a column piece by piece, in the order of ids",
+  actors: ["human", "system"],
+  input: z.object({
+    status: z.string().describe("The column"),
+    tenant: z.string().optional().describe("Only tasks of this tenant"),
+    after: z.string().optional().describe(
+      "`next` of the piece before; from the start unless given",
+    ),
+    limit: z.number().int().min(1).max(5000).default(1000).describe("Cards at most"),
+    texts: z.boolean().default(true).describe("As for GET /board"),
+  }),
+  output: z.object({
+    tasks: z.array(cardSchema),
+    next: z.string().nullable().describe("Where the next piece begins; null after the last one"),
+    latest_event_id: z.number().int(),
+  }),
+  http: { method: "GET", path: "/board/column", fresh: true },
+  async run(context, { texts, ...filter }) {
+    const made = await getCardPage(await context.board(), filter);
+    if (!texts) { for (const card of made.tasks) leaveOutUnseen(card); }
     return made;
   },
 });
@@ -96,6 +123,8 @@ export const changes = defineOp({
     return made;
   },
 });
+
+export type CardPageOutput = OutputOf<typeof cardPage>;
 
 export type ChangesOutput = OutputOf<typeof changes>;
 
