@@ -4,6 +4,7 @@ import type { Row } from "./figure.ts";
 import { cli } from "./rows/cli.ts";
 import { crowd } from "./rows/crowd.ts";
 import { dashboard } from "./rows/dashboard.ts";
+import { dashboardHour } from "./rows/dashboard_hour.ts";
 import { gateway } from "./rows/gateway.ts";
 import { fanOut, promotion } from "./rows/graph.ts";
 import { httpBoard, httpEvents, httpTabs } from "./rows/http.ts";
@@ -33,4 +34,5 @@ export const rows: readonly Row[] = [
   httpEvents,
   httpTabs,
   dashboard,
+  dashboardHour,
 ];

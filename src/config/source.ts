@@ -35,6 +35,7 @@ export class ConfigSource {
       this.#reported = null;
     } catch (error) {
       this.#broken = true;
+      if (this.#seen === null) await this.#startWithEnvironment();
       this.#report(errorText(error));
     }
     if (!this.#broken) return this.#good;
@@ -51,6 +52,12 @@ export class ConfigSource {
       if (!this.#said.has(warning)) this.#log.warn(warning);
       this.#said.add(warning);
     }
+  }
+
+  /** Before any file was good there is what the environment says, upon the defaults. */
+  async #startWithEnvironment(): Promise<void> {
+    const built = await buildConfig([], this.#inputs.env).catch(() => null);
+    if (built) this.#good = built.config;
   }
 
   #report(reason: string): void {

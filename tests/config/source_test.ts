@@ -7,6 +7,7 @@ async function withSource(
   body: (
     world: { source: ConfigSource; write(text: string): Promise<void>; lines: string[] },
   ) => Promise<void>,
+  env: Record<string, string> = {},
 ): Promise<void> {
   const home = await Deno.makeTempDir();
   const file = join(home, "config.yaml");
@@ -14,7 +15,7 @@ async function withSource(
   const log = createLog((level, message) => lines.push(`${level}: ${message}`));
   try {
     await body({
-      source: new ConfigSource({ file, env: {} }, log),
+      source: new ConfigSource({ file, env }, log),
       write: (text) => Deno.writeTextFile(file, text),
       lines,
     });
@@ -60,6 +61,17 @@ Deno.test("R-24 ConfigSource that never saw a good file serves the defaults, aut
     assert.equal(config.kanban.auto_decompose, false);
     assert.equal(config.kanban.failure_limit, 3);
   });
+});
+
+Deno.test("R-24 what the environment says holds although no file was ever good", async () => {
+  await withSource(async ({ source, write }) => {
+    await write("kanban: {failure_limit: x}\n");
+    const config = await source.read();
+    assert.equal(config.dashboard.port, 4711);
+    assert.equal(config.kanban.auto_decompose, false);
+    await write("kanban: {failure_limit: 4}\n");
+    assert.equal((await source.read()).kanban.failure_limit, 4);
+  }, { HERMES_DASHBOARD_PORT: "4711" });
 });
 
 Deno.test("ConfigSource reports each unknown key once", async () => {

@@ -1,18 +1,12 @@
 // Owns: the rows about the dashboard in a real browser: first cards, dragging, bursts, memory.
 
-import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core";
-import { serveDashboard } from "../../../src/app/dashboard_server.ts";
-import { silentLog } from "../../../src/base/log.ts";
+import type { BrowserContext, Page } from "playwright-core";
 import type { Board } from "../../../src/kernel/board.ts";
 import { addComment } from "../../../src/kernel/comments.ts";
 import { sleep } from "../../../src/platform/timers.ts";
-import { launchBrowser } from "../../../tests/dashboard/chromium.ts";
-import { loadDashboard } from "../../dashboard/build.ts";
+import { heapOf, openBoard, signedIn, withDashboard } from "../browser_page.ts";
 import { type Figure, figure, percentileFigure, type Row, type Settings } from "../figure.ts";
 import { seedTasks, taskId } from "../seed.ts";
-import { withBoard } from "../world.ts";
-
-const token = "0123456789abcdef0123456789abcdef";
 
 /** Events of the long stream, after which memory is looked at again. */
 const streamed = 10_000;
@@ -22,13 +16,9 @@ export const dashboard: Row = {
   measure: (settings) =>
     withDashboard(async ({ board, browser, url }) => {
       const count = settings.size(10_000, 200);
-      await seedTasks(board, { first: 0, count: count / 2, status: "ready", assignee: "writer" });
-      await seedTasks(board, {
-        first: count / 2,
-        count: count / 2,
-        status: "todo",
-        assignee: "ops",
-      });
+      const half = count / 2;
+      await seedTasks(board, { first: 0, count: half, status: "ready", assignee: "writer" });
+      await seedTasks(board, { first: half, count: half, status: "blocked", assignee: "ops" });
       const context = await signedIn(browser, url);
       const what = `board of ${count.toLocaleString("en")} open tasks`;
       const figures: Figure[] = [await firstCards(context, url, what, settings)];
@@ -119,7 +109,7 @@ async function underEvents(
   await checkLongTasks(page);
   // What is kept for good is there after the first events.
   await stream(board, count, 300, 100);
-  const before = await heap(session);
+  const before = await heapOf(session);
   await page.evaluate("globalThis.longTasks.length = 0");
   await stream(board, count, 1000, 100);
   await sleep(1000);
@@ -128,7 +118,7 @@ async function underEvents(
   const seen = page.locator('[data-list="ready"] .card').first().locator(".card-count");
   await seen.first().waitFor();
   await sleep(2000);
-  const after = await heap(session);
+  const after = await heapOf(session);
   const events = (settings.size(streamed, 500) + 1000).toLocaleString("en");
   return [
     figure(`${what}: 100 events a second, longest task`, "ms", [longest], {
@@ -164,51 +154,4 @@ async function stream(board: Board, count: number, events: number, rate: number)
     const ahead = (written + 1) * 1000 / rate - (performance.now() - begun);
     if (ahead > 1) await sleep(ahead);
   }
-}
-
-/** Megabytes the page's script keeps after a collection. */
-async function heap(session: CDPSession): Promise<number> {
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  return usedSize / 1e6;
-}
-
-interface Opened {
-  board: Board;
-  browser: Browser;
-  url: string;
-}
-
-function withDashboard<T>(body: (opened: Opened) => Promise<T>): Promise<T> {
-  return withBoard(async (board, home) => {
-    const env = { HERMES_HOME: home, HERMES_DASHBOARD_TOKEN: token };
-    const loadAssets = () => loadDashboard(() => {});
-    const served = await serveDashboard({ env, port: 0, log: silentLog, loadAssets });
-    const browser = await launchBrowser();
-    try {
-      return await body({ board, browser, url: served.url });
-    } finally {
-      await browser.close();
-      await served.stop();
-    }
-  });
-}
-
-async function signedIn(browser: Browser, url: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(`${url}/?token=${token}`);
-  await page.locator(".card").first().waitFor();
-  await page.close();
-  return context;
-}
-
-/** The board with all its cards known, live. */
-async function openBoard(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${url}/`);
-  await page.locator('.live-dot[data-state="open"]').waitFor();
-  await page.locator(".card").first().waitFor();
-  await page.waitForLoadState("networkidle");
-  return page;
 }

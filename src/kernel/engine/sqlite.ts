@@ -205,7 +205,7 @@ class SqliteEngine implements Engine {
     if (this.#reader) return this.#reader;
     const reader = new Connection(this.#path);
     try {
-      reader.db.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16000");
+      reader.db.exec("PRAGMA query_only=ON; PRAGMA cache_size=-4000");
     } catch (error) {
       reader.close();
       throw error;
