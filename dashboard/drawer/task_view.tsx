@@ -1,6 +1,7 @@
 // Owns: the order of what the drawer shows of a task.
 
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useLocation } from "wouter";
 import type { ShowOutput } from "../api/shapes.ts";
 import { useNow } from "../format/now.ts";
@@ -31,13 +32,11 @@ export function TaskView({ detail }: { detail: ShowOutput }) {
   const now = useNow();
   const active = runs.findLast(({ ended_at }) => ended_at === null) ?? null;
   const show = (next: string, selector: string, focus = true) => {
-    setTab(next);
-    // The tab's content is there after the next drawing.
-    requestAnimationFrame(() => {
-      const element = view.current?.querySelector<HTMLElement>(selector);
-      element?.scrollIntoView({ block: "nearest" });
-      if (focus) element?.focus();
-    });
+    // At once, or what is typed right after it would go nowhere.
+    flushSync(() => setTab(next));
+    const element = view.current?.querySelector<HTMLElement>(selector);
+    element?.scrollIntoView({ block: "nearest" });
+    if (focus) element?.focus();
   };
   const act = (does: Exclude<GateAct["does"], { wish: unknown }>) => {
     if ("open" in does) return open(does.open);

@@ -1,18 +1,17 @@
 // Owns: Markdown as text people read. Raw HTML stays text; links lead only to the web and to mail.
 
-import { lazy, Suspense } from "react";
 import { useConfig } from "../api/queries.ts";
+import { later } from "./later.tsx";
 
-const Rendered = lazy(() => import("./markdown_rendered.tsx"));
+/** What makes Markdown of a text; until its code is there the text is shown as it was written. */
+export const Rendered = later(() => import("./markdown_rendered.tsx"), Plain);
 
 /** `text` as Markdown, or exactly as written where the configuration turns rendering off. */
 export function Markdown({ text }: { text: string }) {
   const { data: config } = useConfig();
-  const plain = <div className="prose prose-plain">{text}</div>;
-  if (config?.render_markdown === false) return plain;
-  return (
-    <Suspense fallback={plain}>
-      <Rendered text={text} />
-    </Suspense>
-  );
+  return config?.render_markdown === false ? <Plain text={text} /> : <Rendered text={text} />;
+}
+
+function Plain({ text }: { text: string }) {
+  return <div className="prose prose-plain">{text}</div>;
 }

@@ -23,6 +23,15 @@ export function SkeletonLines({ lines = 3 }: { lines?: number }) {
   );
 }
 
+/** A page that is on its way. */
+export function PageSkeleton() {
+  return (
+    <div className="page-padded">
+      <SkeletonLines lines={6} />
+    </div>
+  );
+}
+
 /** Nothing to show, and what to do about it. */
 export function Empty(
   { icon, title, children, action }: {

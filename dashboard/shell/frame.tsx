@@ -1,11 +1,11 @@
 // Owns: what surrounds every page: navigation, header, the page itself, the task over it.
 
-import { lazy, Suspense } from "react";
 import { Link, Route, Switch, useSearchParams } from "wouter";
 import { AttentionNotice } from "../notify/attention_notice.tsx";
 import { RememberTask } from "../palette/recent.tsx";
 import { Button } from "../parts/button.tsx";
-import { Empty, SkeletonLines } from "../parts/skeleton.tsx";
+import { later } from "../parts/later.tsx";
+import { Empty, PageSkeleton } from "../parts/skeleton.tsx";
 import { Toasts } from "../parts/toasts.tsx";
 import { Overlays } from "../shortcuts/overlays.tsx";
 import { useIsFresh } from "../welcome/fresh.ts";
@@ -16,7 +16,7 @@ import { pages, taskDrawer } from "./pages.ts";
 import { usePlace } from "./place.ts";
 import { ReachBanner } from "./reach_banner.tsx";
 
-const WelcomePage = lazy(() => import("../welcome/welcome_page.tsx"));
+const WelcomePage = later(() => import("../welcome/welcome_page.tsx"), PageSkeleton);
 
 export function Frame() {
   const { path, taskId } = usePlace();
@@ -30,45 +30,33 @@ export function Frame() {
       <Header path={path} />
       <main className="page" id="page" tabIndex={-1}>
         <ErrorBoundary key={path}>
-          <Suspense fallback={<PageSkeleton />}>
-            {welcome ? <WelcomePage /> : (
-              <Switch location={path}>
-                {pages.map((page) => (
-                  <Route key={page.path} path={page.path} component={page.component} />
-                ))}
-                <Route>
-                  <Empty icon="search" title="There is no such page">
-                    <p className="stack">
-                      <span className="mono anywhere">{path}</span>
-                      <Link href="/">Go to the board</Link>
-                    </p>
-                  </Empty>
-                </Route>
-              </Switch>
-            )}
-          </Suspense>
+          {welcome ? <WelcomePage /> : (
+            <Switch location={path}>
+              {pages.map((page) => (
+                <Route key={page.path} path={page.path} component={page.component} />
+              ))}
+              <Route>
+                <Empty icon="search" title="There is no such page">
+                  <p className="stack">
+                    <span className="mono anywhere">{path}</span>
+                    <Link href="/">Go to the board</Link>
+                  </p>
+                </Empty>
+              </Route>
+            </Switch>
+          )}
         </ErrorBoundary>
       </main>
       {taskId !== null && (
         <ErrorBoundary>
-          <Suspense fallback={null}>
-            <Drawer id={taskId} />
-            <RememberTask id={taskId} />
-          </Suspense>
+          <Drawer id={taskId} />
+          <RememberTask id={taskId} />
         </ErrorBoundary>
       )}
       <Overlays />
       <AttentionNotice />
       <ReachBanner />
       <Toasts />
-    </div>
-  );
-}
-
-function PageSkeleton() {
-  return (
-    <div className="page-padded">
-      <SkeletonLines lines={6} />
     </div>
   );
 }

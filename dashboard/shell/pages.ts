@@ -1,7 +1,8 @@
 // Owns: the pages and where they are. A new page is one entry here and one file in its own folder.
 
-import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 import type { IconName } from "../parts/icon.tsx";
+import { type Later, later } from "../parts/later.tsx";
+import { PageSkeleton } from "../parts/skeleton.tsx";
 
 export interface Page {
   /** Pattern of the address; the first that fits wins. `/graph/:id?` fits `/graph` too. */
@@ -12,7 +13,7 @@ export interface Page {
   icon?: IconName;
   /** Keys that lead there, one after the other. */
   keys?: string;
-  component: LazyExoticComponent<ComponentType> | ComponentType;
+  component: Later<object>;
 }
 
 export const pages: readonly Page[] = [
@@ -21,59 +22,59 @@ export const pages: readonly Page[] = [
     name: "Board",
     icon: "board",
     keys: "g b",
-    component: lazy(() => import("../board/board_page.tsx")),
+    component: later(() => import("../board/board_page.tsx"), PageSkeleton),
   },
   {
     path: "/graph/:id?",
     name: "Graph",
     icon: "graph",
     keys: "g g",
-    component: lazy(() => import("../graph/graph_page.tsx")),
+    component: later(() => import("../graph/graph_page.tsx"), PageSkeleton),
   },
   {
     path: "/plan/:id",
     name: "Plan",
-    component: lazy(() => import("../plan/plan_page.tsx")),
+    component: later(() => import("../plan/plan_page.tsx"), PageSkeleton),
   },
   {
     path: "/timeline",
     name: "Timeline",
     icon: "timeline",
     keys: "g t",
-    component: lazy(() => import("../timeline/timeline_page.tsx")),
+    component: later(() => import("../timeline/timeline_page.tsx"), PageSkeleton),
   },
   {
     path: "/activity",
     name: "Activity",
     icon: "activity",
     keys: "g a",
-    component: lazy(() => import("../activity/activity_page.tsx")),
+    component: later(() => import("../activity/activity_page.tsx"), PageSkeleton),
   },
   {
     path: "/usage",
     name: "Usage",
     icon: "usage",
     keys: "g u",
-    component: lazy(() => import("../usage/usage_page.tsx")),
+    component: later(() => import("../usage/usage_page.tsx"), PageSkeleton),
   },
   {
     path: "/settings/:part?",
     name: "Settings",
     icon: "settings",
     keys: "g s",
-    component: lazy(() => import("../settings/settings_page.tsx")),
+    component: later(() => import("../settings/settings_page.tsx"), PageSkeleton),
   },
   {
     path: "/welcome",
     name: "First steps",
-    component: lazy(() => import("../welcome/welcome_page.tsx")),
+    component: later(() => import("../welcome/welcome_page.tsx"), PageSkeleton),
   },
 ];
 
 /** What opens over the page one is on. Its address works on its own too, then over the board. */
 export const taskDrawer = {
   path: "/task/:id",
-  component: lazy(() => import("../drawer/task_drawer.tsx")),
+  component: later(() => import("../drawer/task_drawer.tsx")),
 };
 
 /** The address of a page in the navigation. */

@@ -33,7 +33,7 @@ await main(Deno.args, {
 });
 `;
 
-/** A module with the files as base64; what compresses is carried compressed and unpacked on loading. */
+/** A module with the files as base64; what compresses is carried compressed, and unpacked for whom cannot. */
 function assetsModule({ files, index }: Assets): string {
   const packed = Object.entries(files).map(([path, { body, type, etag, gzip }]) => ({
     path,
@@ -47,14 +47,18 @@ import { gunzipSync } from "node:zlib";
 
 const packed = ${JSON.stringify(packed)};
 
+let made;
+
 export function assets() {
-  const files = {};
-  for (const { path, type, etag, zipped, data } of packed) {
-    const bytes = new Uint8Array(Buffer.from(data, "base64"));
-    const body = zipped ? new Uint8Array(gunzipSync(bytes)) : bytes;
-    files[path] = zipped ? { body, type, etag, gzip: bytes } : { body, type, etag };
-  }
-  return { files, index: ${JSON.stringify(index)} };
+  return made ??= { files: Object.fromEntries(packed.map(fileOf)), index: ${
+    JSON.stringify(index)
+  } };
+}
+
+function fileOf({ path, type, etag, zipped, data }) {
+  const bytes = new Uint8Array(Buffer.from(data, "base64"));
+  if (!zipped) return [path, { body: bytes, type, etag }];
+  return [path, { get body() { return new Uint8Array(gunzipSync(bytes)); }, type, etag, gzip: bytes }];
 }
 `;
 }

@@ -12,19 +12,36 @@ const home = join(projectRoot, "dist", "dashboard");
 /** Builds of other states of the sources are kept this long: another process may be reading one. */
 const keptMs = 3_600_000;
 
+/** The look at the sources that is under way, and the dashboard that was given out last. */
+let looking: Promise<string> | undefined;
+let last: { stamp: string; assets: Promise<Assets> } | undefined;
+
 /**
- * The dashboard as built from the sources as they are, from disk when they did not change.
+ * The dashboard as built from the sources as they are; from memory or disk when they did not change.
  * `say` hears one line before a build, which takes a second or two.
  */
 export async function loadDashboard(say: (line: string) => void): Promise<Assets> {
-  const folder = join(home, await sourceStamp());
+  // A page asks for some forty files at once: one look answers them all.
+  const stamp = await (looking ??= sourceStamp().finally(() => looking = undefined));
+  if (last?.stamp === stamp) return await last.assets;
+  const loaded = { stamp, assets: readOrBuild(join(home, stamp), say) };
+  last = loaded;
+  try {
+    return await loaded.assets;
+  } catch (error) {
+    if (last === loaded) last = undefined;
+    throw error;
+  }
+}
+
+async function readOrBuild(folder: string, say: (line: string) => void): Promise<Assets> {
   const kept = await readSite(folder);
-  if (kept) return toAssets(kept);
+  if (kept) return await toAssets(kept);
   say("building the dashboard");
   const site = await bundleDashboard();
   // A source tree that cannot be written to still gets its dashboard, only not a kept one.
   await keep(site, folder).catch(() => undefined);
-  return toAssets(site);
+  return await toAssets(site);
 }
 
 /** The files with their types, validators and compressed forms. */
