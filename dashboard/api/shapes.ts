@@ -1,13 +1,8 @@
 // Owns: what the server answers, as types. What an operation declares is taken from there.
 
 import type * as z from "zod";
-import type { cardSchema } from "../../src/ops/views/card_wire.ts";
-import type {
-  CardPageOutput,
-  CardsOutput,
-  ChangesOutput,
-  unseenFields,
-} from "../../src/ops/views/cards.ts";
+import type { cardSchema, unseenFields } from "../../src/ops/views/card_wire.ts";
+import type { CardPageOutput, CardsOutput, ChangesOutput } from "../../src/ops/views/cards.ts";
 import type { BoardsListOutput } from "../../src/ops/boards/list.ts";
 import type { CreateOutput } from "../../src/ops/tasks/create.ts";
 import type { AttentionOutput } from "../../src/ops/views/feed.ts";

@@ -2,8 +2,8 @@
 
 import type { ReadTx } from "./engine/port.ts";
 import { isSatisfied } from "./lifecycle/guards.ts";
-import type { TaskRow } from "./model/rows.ts";
 import { ofAll, sql, type StateRow } from "./queries/cards.ts";
+import type { SeenTaskRow } from "./queries/tasks.ts";
 
 /** The neighbours of one task. */
 export interface LinkFigures {
@@ -29,7 +29,7 @@ interface Link {
 /** Figures of those of `rows` that have neighbours. Links to tasks that are gone do not count. */
 export async function linkFigures(
   tx: ReadTx,
-  rows: readonly TaskRow[],
+  rows: readonly SeenTaskRow[],
 ): Promise<Map<string, LinkFigures>> {
   const links = await linksAround(tx, rows);
   const states = new Map<string, Omit<StateRow, "id">>();
@@ -76,7 +76,7 @@ function count(
   return figures;
 }
 
-async function linksAround(tx: ReadTx, rows: readonly TaskRow[]): Promise<Link[]> {
+async function linksAround(tx: ReadTx, rows: readonly SeenTaskRow[]): Promise<Link[]> {
   if (rows.length === 0) return [];
   const text = rows.length > many
     ? await tx.get<{ pairs: string }>(sql.allLinks)

@@ -7,17 +7,24 @@ import type { TaskRow } from "./model/rows.ts";
 import { type Status, statuses } from "./model/status.ts";
 import { ofAll, type RunsRow, type ShareRow, sql } from "./queries/cards.ts";
 import { latestEventId } from "./queries/events.ts";
-import { countTasks, listTasks, sql as tasks } from "./queries/tasks.ts";
-import { type Progress, type TaskView, viewTask } from "./views.ts";
+import {
+  countTasks,
+  type ListFilter,
+  listSeenTasks,
+  listTasks,
+  type SeenTaskRow,
+  sql as tasks,
+} from "./queries/tasks.ts";
+import {
+  type Progress,
+  type SeenTaskView,
+  type TaskView,
+  viewSeenTask,
+  viewTask,
+} from "./views.ts";
 
 /** A task as the board shows it. */
-export interface Card extends TaskView {
-  /** Seconds, none of them negative. */
-  age: {
-    created_age_seconds: number;
-    started_age_seconds: number | null;
-    time_to_complete_seconds: number | null;
-  };
+export interface Card extends SeenTaskView {
   link_counts: { parents: number; children: number };
   /** Parents that keep it waiting. */
   open_parents: number;
@@ -31,6 +38,16 @@ export interface Card extends TaskView {
   run_count: number;
   /** US dollars of its own attempts, as far as known. */
   cost_usd: number | null;
+}
+
+/** A card with everything about its task. */
+export interface FullCard extends Card, TaskView {
+  /** Seconds, none of them negative. */
+  age: {
+    created_age_seconds: number;
+    started_age_seconds: number | null;
+    time_to_complete_seconds: number | null;
+  };
 }
 
 export interface CardColumn {
@@ -47,6 +64,8 @@ export interface CardFilter {
   doneLimit: number;
   /** Cards of each other column at most; all unless given. */
   limit?: number;
+  /** Makes them {@link FullCard}s. */
+  texts: boolean;
 }
 
 export interface CardBoard {
@@ -62,11 +81,11 @@ export function getCards(board: Board, filter: CardFilter): Promise<CardBoard> {
   const now = board.clock.now();
   return read(board, async (tx) => {
     const columns: CardColumn[] = [];
-    const rows: TaskRow[][] = [];
+    const rows: SeenTaskRow[][] = [];
     for (const name of await columnNames(tx, filter.includeArchived)) {
       const isOver = name === "done" || name === "archived";
       const limit = isOver ? filter.doneLimit : filter.limit ?? Infinity;
-      const found = await listTasks(tx, {
+      const found = await listed(tx, filter.texts, {
         status: name,
         tenant: filter.tenant,
         ...(isOver ? { sort: "completed" } : {}),
@@ -112,11 +131,17 @@ export interface CardPage {
  */
 export function getCardPage(
   board: Board,
-  filter: { status: string; tenant?: string; after?: string; limit: number },
+  { texts, ...filter }: {
+    status: string;
+    tenant?: string;
+    after?: string;
+    limit: number;
+    texts: boolean;
+  },
 ): Promise<CardPage> {
   const now = board.clock.now();
   return read(board, async (tx) => {
-    const rows = await listTasks(tx, { ...filter, sort: "id" });
+    const rows = await listed(tx, texts, { ...filter, sort: "id" });
     return {
       tasks: await cardsOf(tx, rows, now),
       next: rows.length < filter.limit ? null : rows.at(-1)!.id,
@@ -140,7 +165,10 @@ export interface CardChanges {
 }
 
 /** The cards that events after `since` may have changed, at most `limit`. */
-export function getCardChanges(board: Board, since: number, limit: number): Promise<CardChanges> {
+export function getCardChanges(
+  board: Board,
+  { since, limit, texts }: { since: number; limit: number; texts: boolean },
+): Promise<CardChanges> {
   const now = board.clock.now();
   return read(board, async (tx) => {
     const latest = await latestEventId(tx);
@@ -148,7 +176,8 @@ export function getCardChanges(board: Board, since: number, limit: number): Prom
       ? null
       : (await tx.all<{ id: string }>(sql.touchedSince, [since, limit + 1])).map(({ id }) => id);
     const reset = ids === null || ids.length > limit;
-    const rows = reset ? [] : await ofAll<TaskRow>(tx, tasks.byIds, ids);
+    const text = texts ? tasks.byIds : tasks.seenByIds;
+    const rows = reset ? [] : await ofAll<SeenTaskRow>(tx, text, ids);
     const found = new Set(rows.map(({ id }) => id));
     const counts: Record<string, number> = {};
     for (const row of await tx.all<{ status: string; count: number }>(tasks.statusCounts)) {
@@ -165,10 +194,14 @@ export function getCardChanges(board: Board, since: number, limit: number): Prom
   });
 }
 
-/** The same tasks as cards. */
-export async function cardsOf(
+function listed(tx: ReadTx, texts: boolean, filter: ListFilter): Promise<SeenTaskRow[]> {
+  return texts ? listTasks(tx, filter) : listSeenTasks(tx, filter);
+}
+
+/** The same tasks as cards; those of whole rows are {@link FullCard}s. */
+async function cardsOf(
   tx: ReadTx,
-  rows: readonly TaskRow[],
+  rows: readonly (SeenTaskRow | TaskRow)[],
   now: number,
 ): Promise<Card[]> {
   const ids = rows.map(({ id }) => id);
@@ -189,8 +222,7 @@ export async function cardsOf(
     const share = splits.get(row.id) ?? children;
     const handoff = run?.summary_run ?? null;
     return {
-      ...viewTask(row),
-      age: ageOf(row, now),
+      ...("body" in row ? { ...viewTask(row), age: ageOf(row, now) } : viewSeenTask(row)),
       link_counts: { parents: link?.parents ?? 0, children: link?.children ?? 0 },
       open_parents: link?.open ?? 0,
       comment_count: comments.get(row.id)?.total ?? 0,
@@ -203,13 +235,13 @@ export async function cardsOf(
   });
 }
 
-function sinceOf(row: TaskRow, run: RunsRow | undefined, moved: number | undefined): number {
+function sinceOf(row: SeenTaskRow, run: RunsRow | undefined, moved: number | undefined): number {
   const running = row.status === "running" ? run?.running_since ?? null : null;
   const over = row.status === "done" ? row.completed_at : null;
   return running ?? over ?? moved ?? row.created_at;
 }
 
-function ageOf(row: TaskRow, now: number): Card["age"] {
+function ageOf(row: TaskRow, now: number): FullCard["age"] {
   const { created_at, started_at, completed_at } = row;
   const since = (at: number) => Math.max(0, now - at);
   return {

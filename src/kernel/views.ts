@@ -1,6 +1,7 @@
 // Owns: rows as surfaces show them — parsed JSON, lists instead of null, one shape everywhere.
 
 import type { CommentRow, EventRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
+import type { SeenTaskRow, unseenColumns } from "./queries/tasks.ts";
 
 /** A task as every surface returns it. `skills` is always a list; internal bookkeeping is left out. */
 export interface TaskView extends Omit<TaskRow, "skills" | "held" | "loop_guard" | "goal_mode"> {
@@ -9,6 +10,9 @@ export interface TaskView extends Omit<TaskRow, "skills" | "held" | "loop_guard"
   /** True when a person parked the task in todo. */
   held: boolean;
 }
+
+/** A task as boards show it: without what only its own page shows. */
+export type SeenTaskView = Omit<TaskView, (typeof unseenColumns)[number]>;
 
 export interface EventView extends Omit<EventRow, "payload"> {
   payload: unknown;
@@ -37,14 +41,22 @@ export interface TaskDetail {
 }
 
 export function viewTask(row: TaskRow): TaskView {
-  const { skills, held, goal_mode, loop_guard: _guard, ...rest } = row;
+  const { loop_guard: _guard, ...rest } = row;
+  return { ...rest, ...shownValues(row) };
+}
+
+/** {@link viewTask} for thousands of rows at once. */
+export function viewSeenTask(row: SeenTaskRow): SeenTaskView {
+  return { ...row, ...shownValues(row) };
+}
+
+function shownValues(row: Pick<TaskRow, "priority" | "held" | "goal_mode" | "skills">) {
   return {
-    ...rest,
     // The column of older releases has no NOT NULL.
     priority: row.priority ?? 0,
-    held: held === 1,
-    goal_mode: goal_mode === 1,
-    skills: parseSkills(skills),
+    held: row.held === 1,
+    goal_mode: row.goal_mode === 1,
+    skills: parseSkills(row.skills),
   };
 }
 

@@ -29,6 +29,8 @@ dashboardSuite("the dashboard and its server", async (suite) => {
   await test("a session that ended shows how to get in again", async (page) => {
     await visit(page, "/");
     await page.locator(".columns").waitFor();
+    // Whatever is still asked for would be refused, and take the button away.
+    await page.waitForLoadState("networkidle");
     await page.context().clearCookies();
     await page.getByRole("button", { name: "Refresh" }).click();
     await page.getByRole("heading", { name: "This browser is not signed in" }).waitFor();

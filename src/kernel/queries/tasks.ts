@@ -12,6 +12,36 @@ const columns = `id, title, body, assignee, status, priority, created_by, create
   loop_guard, not_before, goal_mode, goal_max_turns, model_override, provider_override,
   max_cost_usd, origin_task_id, workflow_template_id, current_step_key`;
 
+/** What no card on a board shows; on a large one it is most of what there is to read and send. */
+export const unseenColumns = [
+  "block_recurrences",
+  "body",
+  "branch_name",
+  "claim_expires",
+  "claim_lock",
+  "created_by",
+  "current_step_key",
+  "goal_max_turns",
+  "idempotency_key",
+  "last_failure_error",
+  "max_retries",
+  "max_runtime_seconds",
+  "provider_override",
+  "result",
+  "worker_pid",
+  "workflow_template_id",
+  "workspace_kind",
+  "workspace_path",
+] as const satisfies readonly (keyof TaskRow)[];
+
+/** A task without {@link unseenColumns}, and without what is bookkeeping. */
+export type SeenTaskRow = Omit<TaskRow, (typeof unseenColumns)[number] | "loop_guard">;
+
+const unseen: ReadonlySet<string> = new Set([...unseenColumns, "loop_guard"]);
+
+const seenColumns = columns.split(",").map((name) => name.trim())
+  .filter((name) => !unseen.has(name)).join(", ");
+
 /** A parent keeps its child waiting unless it was completed, or a person waived it. */
 const parentIsOpen = `link.waived = 0 AND NOT (parent.status = 'done'
   OR (parent.status = 'archived' AND parent.completed_at IS NOT NULL))`;
@@ -23,6 +53,8 @@ const hasOpenParent = `EXISTS (SELECT 1 FROM task_links AS link
 export const sql = {
   byId: `SELECT ${columns} FROM tasks WHERE id = ?`,
   byIds: `SELECT ${columns} FROM tasks WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+  seenByIds:
+    `SELECT ${seenColumns} FROM tasks WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   byLiveKey: `SELECT ${columns} FROM tasks WHERE idempotency_key = ? AND status <> 'archived'`,
   /** A fence is a run id: the row appears only while that run is open. Null = no fence. */
   insert: `INSERT INTO tasks (id, title, body, assignee, status, priority, created_by, created_at,
@@ -161,6 +193,12 @@ export function listTasks(tx: ReadTx, filter: ListFilter): Promise<TaskRow[]> {
   return tx.all<TaskRow>(text, params);
 }
 
+/** {@link listTasks} with what a card shows. */
+export function listSeenTasks(tx: ReadTx, filter: ListFilter): Promise<SeenTaskRow[]> {
+  const { text, params } = listQuery(filter, seenColumns);
+  return tx.all<SeenTaskRow>(text, params);
+}
+
 /** How many tasks a filter lets through, whatever the page. */
 export async function countTasks(tx: ReadTx, filter: ListFilter): Promise<number> {
   const { condition, params } = conditionOf(filter);
@@ -169,13 +207,15 @@ export async function countTasks(tx: ReadTx, filter: ListFilter): Promise<number
 }
 
 /** The list query for a filter; exported so that its plan can be examined. */
-export function listQuery(filter: ListFilter): { text: string; params: SqlValue[] } {
+export function listQuery(
+  filter: ListFilter,
+  names = columns,
+): { text: string; params: SqlValue[] } {
   const { condition, params } = conditionOf(filter);
   const { limit, offset } = filter;
   const paged = limit !== undefined || offset !== undefined;
   return {
-    text:
-      `SELECT ${columns} FROM tasks ${condition} ORDER BY ${orders[filter.sort ?? "priority"]}` +
+    text: `SELECT ${names} FROM tasks ${condition} ORDER BY ${orders[filter.sort ?? "priority"]}` +
       (paged ? " LIMIT ? OFFSET ?" : ""),
     params: paged ? [...params, limit ?? noLimit, offset ?? 0] : params,
   };

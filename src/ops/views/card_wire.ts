@@ -1,9 +1,17 @@
 // Owns: the shape of a card.
 
 import * as z from "zod";
+import { unseenColumns } from "../../kernel/queries/tasks.ts";
 import { taskSchema } from "../wire.ts";
 
-/** A task as the board shows it: all its fields, and what stands around it. */
+/** What `texts: false` leaves out. */
+export const unseenFields = ["age", ...unseenColumns] as const;
+
+type UnseenMask = Record<(typeof unseenFields)[number], true>;
+
+const unseenMask = Object.fromEntries(unseenFields.map((name) => [name, true])) as UnseenMask;
+
+/** A task as the board shows it, and what stands around it. {@link unseenFields} are there when texts were asked for. */
 export const cardSchema = z.lazy(() =>
   taskSchema.unwrap().extend({
     age: z.object({
@@ -20,5 +28,5 @@ export const cardSchema = z.lazy(() =>
     since: z.number().int().describe("In this column, or at work, since this epoch second"),
     run_count: z.number().int(),
     cost_usd: z.number().nullable().describe("Of its own attempts, as far as known"),
-  }).meta({ id: "Card" })
+  }).partial(unseenMask).meta({ id: "Card" })
 );

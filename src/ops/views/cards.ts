@@ -1,33 +1,10 @@
 // Owns: the operations `cards`, `card-page` and `changes`: the board as the dashboard shows it.
 
 import * as z from "zod";
-import { type Card, getCardChanges, getCardPage, getCards } from "../../kernel/cards.ts";
+import { getCardChanges, getCardPage, getCards } from "../../kernel/cards.ts";
 import { promoteWaiting } from "../../kernel/promote.ts";
-import { cardSchema } from "./card_wire.ts";
+import { cardSchema, unseenFields } from "./card_wire.ts";
 import { defineOp, type OutputOf } from "../define.ts";
-
-/** What no card on a board shows; on a large one it is most of the answer. */
-export const unseenFields = [
-  "age",
-  "block_recurrences",
-  "body",
-  "branch_name",
-  "claim_expires",
-  "claim_lock",
-  "created_by",
-  "current_step_key",
-  "goal_max_turns",
-  "idempotency_key",
-  "last_failure_error",
-  "max_retries",
-  "max_runtime_seconds",
-  "provider_override",
-  "result",
-  "worker_pid",
-  "workflow_template_id",
-  "workspace_kind",
-  "workspace_path",
-] as const satisfies readonly (keyof Card)[];
 
 export const cards = defineOp({
   name: "cards",
@@ -60,10 +37,7 @@ export const cards = defineOp({
     const board = await context.board();
     await promoteWaiting(board);
     const filter = { tenant, includeArchived: include_archived, doneLimit: done_limit, limit };
-    const made = await getCards(board, filter);
-    if (texts) return made;
-    for (const { tasks } of made.columns) for (const card of tasks) leaveOutUnseen(card);
-    return made;
+    return await getCards(board, { ...filter, texts });
   },
 });
 
@@ -87,10 +61,8 @@ export const cardPage = defineOp({
     latest_event_id: z.number().int(),
   }),
   http: { method: "GET", path: "/board/column", fresh: true },
-  async run(context, { texts, ...filter }) {
-    const made = await getCardPage(await context.board(), filter);
-    if (!texts) { for (const card of made.tasks) leaveOutUnseen(card); }
-    return made;
+  async run(context, input) {
+    return await getCardPage(await context.board(), input);
   },
 });
 
@@ -115,12 +87,10 @@ export const changes = defineOp({
     now: z.number().int(),
   }),
   http: { method: "GET", path: "/board/changes", fresh: true },
-  async run(context, { since, limit, texts }) {
+  async run(context, input) {
     const board = await context.board();
     await promoteWaiting(board);
-    const made = await getCardChanges(board, since, limit);
-    if (!texts) { for (const card of made.cards) leaveOutUnseen(card); }
-    return made;
+    return await getCardChanges(board, input);
   },
 });
 
@@ -129,8 +99,3 @@ export type CardPageOutput = OutputOf<typeof cardPage>;
 export type ChangesOutput = OutputOf<typeof changes>;
 
 export type CardsOutput = OutputOf<typeof cards>;
-
-/** What is undefined is in no JSON. Deleting it would make each card a dictionary, which is slow to write. */
-function leaveOutUnseen(card: Card): void {
-  for (const name of unseenFields) (card as Partial<Card>)[name] = undefined;
-}
