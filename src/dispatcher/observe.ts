@@ -5,7 +5,7 @@ import { dispatchView, type RunningTask } from "../kernel/dispatch_view.ts";
 import { exitNotePath, readExitNote } from "../lanes/exit_note.ts";
 import { findMarked } from "../platform/kill_tree.ts";
 import { identify, isAlive } from "../platform/process.ts";
-import { type DispatcherDeps, markerPrefix } from "./deps.ts";
+import { type DispatcherDeps, markerPrefix, runMarker } from "./deps.ts";
 import type {
   DispatchLimits,
   Observation,
@@ -133,27 +133,31 @@ function isAnotherProcess(deps: DispatcherDeps, pid: number): boolean {
 
 async function findStrays(deps: DispatcherDeps, open: ReadonlySet<number>): Promise<Stray[]> {
   const prefix = markerPrefix(deps.board);
-  const marked = Map.groupBy(findMarked(prefix), ({ marker }) => marker);
-  const strays: Stray[] = [];
-  for (const [marker, processes] of marked) {
+  const pids = new Map<number, number[]>();
+  for (const { marker, identity } of findMarked(prefix)) {
     const runId = Number(marker.slice(prefix.length));
-    if (!Number.isInteger(runId) || open.has(runId)) continue;
-    const run = await getRun(deps.board, runId);
-    strays.push({
-      runId,
-      marker,
-      taskId: run?.task_id ?? null,
-      busy: deps.workers.isBusy(runId),
-      workerAlive: processes.some(({ identity }) => identity.pid === run?.worker_pid),
-      child: deps.workers.isChild(runId),
-      outcome: run?.outcome ?? null,
-      endedAt: deps.workers.times.inPresent(
-        deps.board.clock,
-        runId,
-        "ended_at",
-        run?.ended_at ?? null,
-      ),
-    });
+    if (Number.isInteger(runId)) pids.set(runId, [...pids.get(runId) ?? [], identity.pid]);
+  }
+  // The worker of a run that is just being started may not be there yet.
+  for (const runId of deps.workers.busyRuns()) if (!pids.has(runId)) pids.set(runId, []);
+  const strays: Stray[] = [];
+  for (const [runId, found] of pids) {
+    if (!open.has(runId)) strays.push(await strayOf(deps, runId, found));
   }
   return strays;
+}
+
+async function strayOf(deps: DispatcherDeps, runId: number, pids: number[]): Promise<Stray> {
+  const { board, workers } = deps;
+  const run = await getRun(board, runId);
+  return {
+    runId,
+    marker: runMarker(board, runId),
+    taskId: run?.task_id ?? null,
+    busy: workers.isBusy(runId),
+    workerAlive: pids.some((pid) => pid === run?.worker_pid),
+    child: workers.isChild(runId),
+    outcome: run?.outcome ?? null,
+    endedAt: workers.times.inPresent(board.clock, runId, "ended_at", run?.ended_at ?? null),
+  };
 }

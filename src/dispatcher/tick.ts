@@ -153,7 +153,14 @@ class Pass {
     this.claims++;
     const starting = startWorker(deps, this.#config, this.#limits, claimed, lane, this.#wake);
     const started = deps.workers.occupy(claimed.runId, starting);
-    this.#inBackground("start", started.then((outcome) => reportStart(this.result, outcome)));
+    this.#inBackground(
+      "start",
+      started.then((outcome) => {
+        reportStart(this.result, outcome);
+        // Its task has waited for this.
+        if (!outcome.ok && outcome.why === "lost") this.#wake();
+      }),
+    );
   }
 
   /** Resolves when nothing of this pass is under way any more. */

@@ -33,10 +33,13 @@ export class WorkerTable {
     return this.#exits.get(runId) ?? null;
   }
 
-  /** Whether a run that was known is no longer open: its processes may have outlived it. */
+  /**
+   * Whether a run is no longer open that was known, is in the hands of this process or has a worker of it: its
+   * processes may have outlived it. A run may be over before any pass has seen it open.
+   */
   outlives(open: ReadonlySet<number>): boolean {
-    for (const runId of this.#known) if (!open.has(runId)) return true;
-    return false;
+    const followed = [...this.#known, ...this.#children, ...this.#busy.keys()];
+    return followed.some((runId) => !open.has(runId));
   }
 
   /** Notes the runs to keep an eye on, and drops the exit records of all that are over. */

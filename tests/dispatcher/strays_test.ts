@@ -1,7 +1,8 @@
 // Owns: tests of what is left behind by runs: children that outlive their worker, workers that outlive their run.
 
 import assert from "node:assert/strict";
-import { runMarker } from "../../src/dispatcher/deps.ts";
+import { lockText, runMarker } from "../../src/dispatcher/deps.ts";
+import { runTick } from "../../src/dispatcher/tick.ts";
 import { endTree } from "../../src/platform/kill_tree.ts";
 import { spawnDetached, type SpawnedProcess } from "../../src/platform/spawn.ts";
 import { denoWorker, shellWorker } from "./deps.ts";
@@ -230,6 +231,35 @@ Deno.test("P-005 a task that was taken back starts again only when nothing of th
       await until("the next attempt", async () => (await world.runs(id)).length > 1);
       assert.ok(!lives(old.worker_pid!), "the old worker is gone");
     });
+  }));
+
+Deno.test("P-005 a run that is over before any pass saw it open does not get a second worker beside it", () =>
+  inWorld(async (world) => {
+    world.workersRun("trap '' TERM; : > here; while :; do sleep 0.05; done");
+    const id = await world.add();
+    await runTick(world.deps, { sweep: false });
+    const { worker_pid } = await world.run(id);
+    await world.do(id, { type: "reclaim", reason: null });
+    const pass = await runTick(world.deps, { sweep: false });
+    assert.deepEqual(pass.result.spawned, []);
+    assert.ok(!lives(worker_pid!), "the pass has ended it");
+    const next = await runTick(world.deps, { sweep: false });
+    assert.deepEqual(next.result.spawned.map((spawn) => spawn.task_id), [id]);
+  }));
+
+Deno.test("P-005 a task that is taken back while its worker is being started waits for the end of that", () =>
+  inWorld(async (world) => {
+    const id = await world.add();
+    const lock = lockText(world.deps);
+    await world.do(id, { type: "claim", lock, ttlSeconds: 900, lane: "hermes" });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const starting = world.deps.workers.occupy((await world.run(id)).id, promise);
+    await world.do(id, { type: "reclaim", reason: null });
+    assert.deepEqual((await runTick(world.deps, { sweep: false })).result.spawned, []);
+    resolve();
+    await starting;
+    const next = await runTick(world.deps, { sweep: false });
+    assert.deepEqual(next.result.spawned.map((spawn) => spawn.task_id), [id]);
   }));
 
 Deno.test("P-005 one call of dispatch ends what is left of a run and starts its task again", () =>
