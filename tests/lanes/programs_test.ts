@@ -199,10 +199,15 @@ Deno.test("U-051 a program that talks keeps its claim; taken away, it is gone wi
     await lab.dispatching(async () => {
       const beat = await until("a heartbeat", async () => (await lab.task(id)).last_heartbeat_at);
       assert.ok(beat > 0);
-      const run = await lab.run(id);
+      const run = await until("its session", async () => {
+        const run = await lab.run(id);
+        return run.worker_session_id !== null && run;
+      });
       assert.equal(run.worker_session_id, "20dde46c-b21a-4475-ac07-6a190b80c4e3");
-      const pids = lab.marked(run.id);
-      assert.ok(pids.length >= 3, "supervisor, program and its child");
+      const pids = await until("supervisor, program and its child", () => {
+        const pids = lab.marked(run.id);
+        return pids.length >= 3 && pids;
+      });
       await lab.raw("UPDATE tasks SET assignee = 'nobody'");
       await lab.do(id, { type: "reclaim", reason: "test" });
       await until("all are gone", () => !pids.some(lives));
