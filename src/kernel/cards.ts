@@ -3,12 +3,12 @@
 import { type Board, read } from "./board.ts";
 import { linkFigures } from "./card_links.ts";
 import type { ReadTx } from "./engine/port.ts";
-import type { TaskRow } from "./model/rows.ts";
 import { type Status, statuses } from "./model/status.ts";
 import { ofAll, type RunsRow, type ShareRow, sql } from "./queries/cards.ts";
 import { latestEventId } from "./queries/events.ts";
 import {
   countTasks,
+  type ListedTaskRow,
   type ListFilter,
   listSeenTasks,
   listTasks,
@@ -201,7 +201,7 @@ function listed(tx: ReadTx, texts: boolean, filter: ListFilter): Promise<SeenTas
 /** The same tasks as cards; those of whole rows are {@link FullCard}s. */
 async function cardsOf(
   tx: ReadTx,
-  rows: readonly (SeenTaskRow | TaskRow)[],
+  rows: readonly (SeenTaskRow | ListedTaskRow)[],
   now: number,
 ): Promise<Card[]> {
   const ids = rows.map(({ id }) => id);
@@ -241,7 +241,7 @@ function sinceOf(row: SeenTaskRow, run: RunsRow | undefined, moved: number | und
   return running ?? over ?? moved ?? row.created_at;
 }
 
-function ageOf(row: TaskRow, now: number): FullCard["age"] {
+function ageOf(row: ListedTaskRow, now: number): FullCard["age"] {
   const { created_at, started_at, completed_at } = row;
   const since = (at: number) => Math.max(0, now - at);
   return {

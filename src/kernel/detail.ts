@@ -7,7 +7,14 @@ import { progressOf } from "./progress.ts";
 import { sql as events } from "./queries/events.ts";
 import { childrenOf, parentsOf } from "./queries/links.ts";
 import { runById, runsOfTask } from "./queries/runs.ts";
-import { countTasks, type ListFilter, listTasks, sql as tasks, taskById } from "./queries/tasks.ts";
+import {
+  countTasks,
+  type ListedTaskRow,
+  type ListFilter,
+  listTasks,
+  sql as tasks,
+  taskById,
+} from "./queries/tasks.ts";
 import { type TaskDetail, viewEvent, viewRun, viewTask } from "./views.ts";
 
 /** One task. @throws HermesError `not_found`. */
@@ -48,13 +55,13 @@ export function getDetail(board: Board, id: string): Promise<TaskDetail> {
 }
 
 /** Tasks in board order: priority descending, then age; or in the order the filter asks for. */
-export function getList(board: Board, filter: ListFilter): Promise<TaskRow[]> {
+export function getList(board: Board, filter: ListFilter): Promise<ListedTaskRow[]> {
   return read(board, (tx) => listTasks(tx, filter));
 }
 
 /** One page of a list, and how many tasks there are on all pages. */
 export interface Page {
-  tasks: TaskRow[];
+  tasks: ListedTaskRow[];
   total: number;
 }
 

@@ -1,7 +1,7 @@
 // Owns: rows as surfaces show them — parsed JSON, lists instead of null, one shape everywhere.
 
 import type { CommentRow, EventRow, LinkedTask, RunRow, TaskRow } from "./model/rows.ts";
-import type { SeenTaskRow, unseenColumns } from "./queries/tasks.ts";
+import type { ListedTaskRow, SeenTaskRow, unseenColumns } from "./queries/tasks.ts";
 
 /** A task as every surface returns it. `skills` is always a list; internal bookkeeping is left out. */
 export interface TaskView extends Omit<TaskRow, "skills" | "held" | "loop_guard" | "goal_mode"> {
@@ -40,14 +40,18 @@ export interface TaskDetail {
   runs: RunView[];
 }
 
-export function viewTask(row: TaskRow): TaskView {
-  const { loop_guard: _guard, ...rest } = row;
-  return { ...rest, ...shownValues(row) };
+export function viewTask(row: TaskRow | ListedTaskRow): TaskView {
+  return "loop_guard" in row ? viewTask(withoutBookkeeping(row)) : { ...row, ...shownValues(row) };
 }
 
-/** {@link viewTask} for thousands of rows at once. */
+/** {@link viewTask} of what boards show. */
 export function viewSeenTask(row: SeenTaskRow): SeenTaskView {
   return { ...row, ...shownValues(row) };
+}
+
+/** Slow where there are thousands of rows: those are listed without it. */
+function withoutBookkeeping({ loop_guard: _guard, ...rest }: TaskRow): ListedTaskRow {
+  return rest;
 }
 
 function shownValues(row: Pick<TaskRow, "priority" | "held" | "goal_mode" | "skills">) {

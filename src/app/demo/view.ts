@@ -2,7 +2,8 @@
 
 import { type Board } from "../../kernel/board.ts";
 import { getDetail, getList, getRuns } from "../../kernel/detail.ts";
-import type { RunRow, TaskRow } from "../../kernel/model/rows.ts";
+import type { RunRow } from "../../kernel/model/rows.ts";
+import type { ListedTaskRow } from "../../kernel/queries/tasks.ts";
 import { type Status, statuses } from "../../kernel/model/status.ts";
 import type { TaskDetail } from "../../kernel/views.ts";
 import type { ProcessIdentity } from "../../platform/process.ts";
@@ -81,7 +82,7 @@ export function judge({ counts, ideas }: DemoView): Verdict {
   return { over: false };
 }
 
-async function viewWorker(board: Board, task: TaskRow): Promise<WorkerView> {
+async function viewWorker(board: Board, task: ListedTaskRow): Promise<WorkerView> {
   const runs = await getRuns(board, task.id);
   const run = runs.find(({ id }) => id === task.current_run_id) ?? runs.at(-1);
   return {

@@ -16,7 +16,7 @@ export interface SqliteOptions {
   path: string;
   /** Total milliseconds a transaction may wait for the lock before it fails with `busy`. */
   busyMs?: number;
-  /** How often foreign commits are looked for, in milliseconds. */
+  /** How often foreign commits are looked for, in milliseconds; half as often while nothing happens. */
   watchMs?: number;
   /** Overrides `sqlite_version()`; for tests of the journal choice. */
   version?: string;
@@ -97,8 +97,10 @@ class SqliteEngine implements Engine {
   readonly #commitListeners = new Set<() => void>();
   readonly #watchers = new Set<() => void>();
   #reader: Connection | undefined;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #seenVersion = 0;
+  /** Looks in a row that found nothing new. */
+  #quietLooks = 0;
   #closing: Promise<void> | undefined;
 
   constructor(options: SqliteOptions) {
@@ -173,7 +175,8 @@ class SqliteEngine implements Engine {
     this.#watchers.add(listener);
     if (this.#timer === undefined) {
       this.#seenVersion = this.#dataVersion() ?? 0;
-      this.#timer = setInterval(() => this.#poll(), this.#watchMs);
+      this.#quietLooks = 0;
+      this.#pollLater();
     }
     return () => {
       this.#watchers.delete(listener);
@@ -248,13 +251,22 @@ class SqliteEngine implements Engine {
 
   /** Tells this process's listeners. Reading the data version here keeps the poll from telling them twice. */
   #announce(): void {
+    this.#quietLooks = 0;
     if (this.#watchers.size > 0) this.#seenVersion = this.#dataVersion() ?? this.#seenVersion;
     for (const listener of [...this.#commitListeners, ...this.#watchers]) queueMicrotask(listener);
   }
 
+  #pollLater(): void {
+    const pause = this.#quietLooks < quietLooks ? this.#watchMs : 2 * this.#watchMs;
+    this.#timer = setTimeout(() => this.#poll(), pause);
+  }
+
   #poll(): void {
+    this.#pollLater();
+    this.#quietLooks++;
     const version = this.#dataVersion();
     if (version === null || version === this.#seenVersion) return;
+    this.#quietLooks = 0;
     this.#seenVersion = version;
     for (const listener of this.#watchers) listener();
   }
@@ -273,10 +285,13 @@ class SqliteEngine implements Engine {
   }
 
   #stopPolling(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 }
+
+/** After so many looks that found nothing there are fewer: a board that rests costs half. */
+const quietLooks = 100;
 
 /** The data version of a file that cannot be read; SQLite's own are positive. */
 const unreadable = -1;

@@ -34,13 +34,19 @@ export const unseenColumns = [
   "workspace_path",
 ] as const satisfies readonly (keyof TaskRow)[];
 
-/** A task without {@link unseenColumns}, and without what is bookkeeping. */
-export type SeenTaskRow = Omit<TaskRow, (typeof unseenColumns)[number] | "loop_guard">;
+/** A task as lists have it: without bookkeeping that no surface shows. */
+export type ListedTaskRow = Omit<TaskRow, "loop_guard">;
 
-const unseen: ReadonlySet<string> = new Set([...unseenColumns, "loop_guard"]);
+/** A listed task without {@link unseenColumns}. */
+export type SeenTaskRow = Omit<ListedTaskRow, (typeof unseenColumns)[number]>;
 
-const seenColumns = columns.split(",").map((name) => name.trim())
-  .filter((name) => !unseen.has(name)).join(", ");
+const listedColumns = columnsWithout(["loop_guard"]);
+const seenColumns = columnsWithout(["loop_guard", ...unseenColumns]);
+
+function columnsWithout(names: readonly string[]): string {
+  return columns.split(",").map((name) => name.trim())
+    .filter((name) => !names.includes(name)).join(", ");
+}
 
 /** A parent keeps its child waiting unless it was completed, or a person waived it. */
 const parentIsOpen = `link.waived = 0 AND NOT (parent.status = 'done'
@@ -188,9 +194,9 @@ export function taskById(tx: ReadTx, id: string): Promise<TaskRow | undefined> {
   return tx.get<TaskRow>(sql.byId, [id]);
 }
 
-export function listTasks(tx: ReadTx, filter: ListFilter): Promise<TaskRow[]> {
+export function listTasks(tx: ReadTx, filter: ListFilter): Promise<ListedTaskRow[]> {
   const { text, params } = listQuery(filter);
-  return tx.all<TaskRow>(text, params);
+  return tx.all<ListedTaskRow>(text, params);
 }
 
 /** {@link listTasks} with what a card shows. */
@@ -209,7 +215,7 @@ export async function countTasks(tx: ReadTx, filter: ListFilter): Promise<number
 /** The list query for a filter; exported so that its plan can be examined. */
 export function listQuery(
   filter: ListFilter,
-  names = columns,
+  names = listedColumns,
 ): { text: string; params: SqlValue[] } {
   const { condition, params } = conditionOf(filter);
   const { limit, offset } = filter;
