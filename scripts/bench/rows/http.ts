@@ -118,7 +118,9 @@ export const httpTabs: Row = {
 function withTabs(argv: readonly string[], tabs: number, count: number): Promise<number> {
   return withHome((home) =>
     withBoardOf(home, async (board) => {
-      await seedTasks(board, { first: 1, count, status: "todo", assignee: "writer" });
+      const half = count / 2;
+      await seedTasks(board, { first: 1, count: half, status: "ready", assignee: "writer" });
+      await seedTasks(board, { first: 1 + half, count: half, status: "blocked", assignee: "ops" });
       const [name = "", ...args] = argv;
       const process = new Deno.Command(name, {
         args: [...args, "dashboard", "--no-open", "--port", "0"],
@@ -147,13 +149,16 @@ function withTabs(argv: readonly string[], tabs: number, count: number): Promise
   );
 }
 
+/** As the dashboard starts: what a screen shows, what happens from then on, all the rest. */
 async function openTab(url: string): Promise<WebSocket> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/events?since=0&token=${token}`);
+  const { latest_event_id: since } = await readFirstCards(asking(url), wholeBoard);
+  const socket = new WebSocket(
+    `${url.replace("http", "ws")}/events?since=${since}&token=${token}`,
+  );
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
     socket.onerror = reject;
   });
-  await readFirstCards(asking(url), wholeBoard);
   await readWholeBoard(asking(url), wholeBoard);
   return socket;
 }
