@@ -75,8 +75,10 @@ const codex: ManifestInput = {
       when: { "type": "item.completed", "item.type": "agent_message" },
       take: "item.text",
     }],
-    input_tokens: [{ when: { type: "turn.completed" }, take: "usage.input_tokens", mode: "sum" }],
-    output_tokens: [{ when: { type: "turn.completed" }, take: "usage.output_tokens", mode: "sum" }],
+    // A turn tells what the whole thread has used.
+    counts: "session",
+    input_tokens: [{ when: { type: "turn.completed" }, take: "usage.input_tokens" }],
+    output_tokens: [{ when: { type: "turn.completed" }, take: "usage.output_tokens" }],
     failed: [{ when: { type: "turn.failed" } }],
     error: [
       { when: { type: "turn.failed" }, take: "error.message" },

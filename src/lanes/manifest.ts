@@ -51,6 +51,8 @@ export const manifestSchema = z.strictObject({
     .describe("Variables of the gateway's environment it needs, such as the one with its key"),
   output: z.strictObject({
     format: z.enum(["json_lines", "json", "text"]).default("text"),
+    counts: z.enum(["conversation", "session"]).default("conversation")
+      .describe("Tokens and cost are those of this start, or of the session since it began"),
     session: rules.describe("Id by which the conversation can be continued"),
     final: rules.describe("The last words: what was done"),
     model: rules,

@@ -37,7 +37,7 @@ export interface Reading {
   tail: string[];
 }
 
-type Field = Exclude<keyof OutputSpec, "format">;
+type Field = Exclude<keyof OutputSpec, "format" | "counts">;
 
 /** Follows the output of one process, line by line. */
 export class OutputReader {

@@ -145,6 +145,35 @@ Deno.test("a Codex worker's rate limit and crash are told apart", async () => {
   }, { mode: "crash" });
 });
 
+Deno.test("S-177 a Codex thread that is gone on with is paid for once, although each turn tells of all of it", () =>
+  inLab(async (lab) => {
+    await lab.worker("worker: codex\n");
+    const id = await lab.add();
+    await attempt(lab, id);
+    await lab.do(id, { type: "unblock", byHuman: true });
+    await attempt(lab, id);
+    const runs = await lab.runs(id);
+    assert.deepEqual(runs.map(({ outcome }) => outcome), ["blocked", "completed"]);
+    assert.deepEqual(runs.map(({ input_tokens }) => input_tokens), [24763, 24763]);
+    assert.deepEqual(runs.map(({ output_tokens }) => output_tokens), [122, 122]);
+  }, { mode: "ask" }));
+
+Deno.test("a conversation that the program has forgotten costs no attempt: a new one is begun", () =>
+  inLab(async (lab) => {
+    await lab.worker("worker: gemini\n");
+    const id = await lab.add();
+    await attempt(lab, id);
+    await lab.do(id, { type: "unblock", byHuman: true });
+    await attempt(lab, id);
+    const [, second] = await lab.outcomes(id);
+    assert.equal(second, "blocked");
+    const [, resumed, anew] = await lab.notes();
+    assert.ok(resumed!.args.includes("--resume"));
+    assert.ok(!anew!.args.includes("--resume"));
+    assert.match(anew!.prompt, /Your task comes from a board/);
+    assert.match(await log(lab, id), /the conversation before cannot be opened/);
+  }, { mode: "forgetful" }));
+
 Deno.test("a Gemini worker is told of the board by a settings file, and may block", () =>
   inLab(async (lab) => {
     await lab.worker("worker: {lane: gemini, extra_args: [--model, gemini-2.5-flash]}\n");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { LogPump } from "../../src/agent/foreign/log_pump.ts";
 import { foreignPrompt } from "../../src/agent/foreign/prompt.ts";
 import { type EarlierRun, sessionToResume } from "../../src/agent/foreign/resume.ts";
-import { UsageSum } from "../../src/agent/foreign/usage_sum.ts";
+import { UsageSum, usedBefore } from "../../src/agent/foreign/usage_sum.ts";
 import { type ConversationEnd, verdictOf } from "../../src/agent/foreign/verdict.ts";
 import type { Reading } from "../../src/lanes/output_reader.ts";
 
@@ -101,6 +101,7 @@ Deno.test("sessionToResume: only the latest attempt, cut short, of this profile 
     lane: "claude",
     outcome: "rate_limited",
     worker_session_id: "s1",
+    ...{ input_tokens: null, output_tokens: null, cost_usd: null },
     ...changes,
   });
   const own = { runId: 9, profile: "ada", lane: "claude" };
@@ -125,17 +126,50 @@ Deno.test("sessionToResume: only the latest attempt, cut short, of this profile 
   );
 });
 
+const untold = {
+  ...{ session: null, model: null, inputTokens: null, outputTokens: null, costUsd: null },
+};
+
 Deno.test("UsageSum: conversations add up, unknown stays unknown", () => {
-  const sum = new UsageSum();
-  const nothing = { model: null, inputTokens: null, outputTokens: null, costUsd: null };
-  assert.deepEqual(sum.with(nothing, "m"), {
+  const sum = new UsageSum(null);
+  assert.deepEqual(sum.with(untold, "m"), {
     ...{ model: "m", inputTokens: null, outputTokens: null, cost: null },
   });
-  sum.add({ model: "a", inputTokens: 10, outputTokens: 1, costUsd: null });
-  sum.add({ ...nothing, costUsd: 0.5 });
-  assert.deepEqual(sum.with({ model: "b", inputTokens: 5, outputTokens: 0, costUsd: 0.25 }, null), {
+  sum.add({ ...untold, model: "a", inputTokens: 10, outputTokens: 1 });
+  sum.add({ ...untold, costUsd: 0.5 });
+  const now = { ...untold, model: "b", inputTokens: 5, outputTokens: 0, costUsd: 0.25 };
+  assert.deepEqual(sum.with(now, null), {
     ...{ model: "b", inputTokens: 15, outputTokens: 1, cost: 0.75 },
   });
+});
+
+Deno.test("UsageSum: what a session used before is not counted again, nor its earlier turns", () => {
+  const runs = [
+    { id: 1, worker_session_id: "s", input_tokens: 100, output_tokens: 10, cost_usd: null },
+    { id: 2, worker_session_id: "other", input_tokens: 7, output_tokens: 7, cost_usd: null },
+    { id: 9, worker_session_id: "s", input_tokens: 5, output_tokens: 5, cost_usd: null },
+  ].map((run) => ({ ...run, profile: "ada", lane: "codex", outcome: "blocked" }));
+  const sum = new UsageSum(usedBefore(runs, 9));
+  const told = (session: string, inputTokens: number | null) => {
+    return { ...untold, session, inputTokens, outputTokens: inputTokens && inputTokens / 10 };
+  };
+  assert.equal(sum.with(told("s", 150), null).inputTokens, 50);
+  sum.add(told("s", 150));
+  assert.equal(
+    sum.with(told("s", null), null).inputTokens,
+    50,
+    "the next turn has told nothing yet",
+  );
+  assert.deepEqual(sum.with(told("s", 180), null).inputTokens, 80);
+  sum.add(told("s", 180));
+  const { inputTokens, outputTokens } = sum.with(told("new", 20), null);
+  assert.deepEqual([inputTokens, outputTokens], [100, 10]);
+});
+
+Deno.test("UsageSum: a price of 0 for work that was done is no price", () => {
+  const free = { ...untold, inputTokens: 10, outputTokens: 1, costUsd: 0 };
+  assert.equal(new UsageSum(null).with(free, null).cost, null);
+  assert.equal(new UsageSum(null).with({ ...untold, costUsd: 0 }, null).cost, 0);
 });
 
 Deno.test("LogPump: no secret and no flood gets through, and what is missing is told", () => {

@@ -1,5 +1,7 @@
 // Owns: deciding whether an attempt goes on with the conversation of the one before it. Pure.
 
+import type { ConversationEnd } from "./verdict.ts";
+
 /** What matters of an earlier attempt. */
 export interface EarlierRun {
   id: number;
@@ -7,6 +9,9 @@ export interface EarlierRun {
   lane: string | null;
   outcome: string | null;
   worker_session_id: string | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  cost_usd: number | null;
 }
 
 /** Ends after which a conversation is worth going on with: it was cut short, not broken. */
@@ -25,4 +30,13 @@ export function sessionToResume(
   const before = runs.filter(({ id }) => id < own.runId).sort((a, b) => b.id - a.id)[0];
   if (!before || before.profile !== own.profile || before.lane !== own.lane) return null;
   return cutShort.has(before.outcome ?? "") ? before.worker_session_id : null;
+}
+
+/**
+ * Whether a conversation that was to go on could not be opened: the program failed before its model said a word.
+ * Programs forget conversations, for instance those that were cut short before their first answer.
+ */
+export function couldNotResume({ reading, code, closed }: ConversationEnd): boolean {
+  const saidNothing = reading.final === null && reading.outputTokens === null;
+  return !closed && code !== null && code !== 0 && saidNothing && !reading.rateLimited;
 }

@@ -22,8 +22,8 @@ import { converse } from "./conversation.ts";
 import { type GoalEnd, isGoalEnd, nextOrder } from "./goal_round.ts";
 import { LogPump } from "./log_pump.ts";
 import { foreignPrompt, nudge } from "./prompt.ts";
-import { sessionToResume } from "./resume.ts";
-import { UsageSum } from "./usage_sum.ts";
+import { couldNotResume, type EarlierRun, sessionToResume } from "./resume.ts";
+import { UsageSum, usedBefore } from "./usage_sum.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
 
 /** Everything one attempt needs. */
@@ -92,19 +92,23 @@ async function attempt(options: ForeignOptions): Promise<ExitNote> {
   });
   const money = new AbortController();
   const budget = new BudgetStop(taskId, (reason) => board.askForInput(reason));
-  const records = new Records(options, (usedUp) => {
+  const attempts = await board.attempts();
+  const records = new Records(options, attempts, (usedUp) => {
     budget.note(usedUp);
     if (usedUp !== null) money.abort();
   });
-  const resumed = sessionToResume(await board.attempts(), { runId, profile, lane: lane.name });
+  const resumed = sessionToResume(attempts, { runId, profile, lane: lane.name });
   let session = usesSession(lane) ? resumed : null;
-  const opening = foreignPrompt({
-    ...options,
-    brief: await board.brief(),
-    goal: board.goal ? goalGuidance(board.goal) : null,
-    hasTools: lane.mcp !== undefined,
-    resumes: session !== null,
-  });
+  const brief = await board.brief();
+  const open = (resumes: boolean) =>
+    foreignPrompt({
+      ...options,
+      brief,
+      goal: board.goal ? goalGuidance(board.goal) : null,
+      hasTools: lane.mcp !== undefined,
+      resumes,
+    });
+  let opening = open(session !== null);
   let prompt = opening;
   const keeper = board.goal ? goalKeeper(board.goal, log) : () => Promise.resolve(null);
   const signal = AbortSignal.any([options.signal, closed.signal, money.signal]);
@@ -119,7 +123,15 @@ async function attempt(options: ForeignOptions): Promise<ExitNote> {
       if (!isClosed && await budget.ends()) {
         return { code: workerExit.done, error: null, retry_at: null };
       }
-      const verdict = verdictOf(lane, { ...end, closed: isClosed, nudged });
+      const ended = { ...end, closed: isClosed, nudged };
+      if (session !== null && prompt === opening && couldNotResume(ended)) {
+        log.warn(`task ${taskId}: the conversation before cannot be opened; a new one is begun`);
+        session = null;
+        prompt = opening = open(false);
+        nudged = -1;
+        continue;
+      }
+      const verdict = verdictOf(lane, ended);
       if (board.goal && isGoalEnd(verdict)) {
         const order = await nextOrder(board, verdict, keeper);
         if (order === null) return await concludeGoal(verdict, board, lane.name);
@@ -215,15 +227,20 @@ function usesSession(lane: Lane): boolean {
 class Records {
   readonly #options: ForeignOptions;
   readonly #onBudget: (usedUp: Parameters<BudgetStop["note"]>[0]) => void;
-  readonly #sum = new UsageSum();
+  readonly #sum: UsageSum;
   #session: string | null = null;
   #figures = "";
 
   constructor(
     options: ForeignOptions,
+    attempts: readonly EarlierRun[],
     onBudget: (usedUp: Parameters<BudgetStop["note"]>[0]) => void,
   ) {
     this.#options = options;
+    const { lane, runId } = options;
+    this.#sum = new UsageSum(
+      lane.output.counts === "session" ? usedBefore(attempts, runId) : null,
+    );
     this.#onBudget = onBudget;
   }
 

@@ -46,7 +46,10 @@ switch (Deno.env.get("FAKE_MODE")) {
       status: "in_progress",
     };
     json({ type: "item.started", item: { id: "item_1", type: "mcp_tool_call", ...call } });
-    const answer = await callTool(server, "kanban_complete", { summary: "codex did it" });
+    const asks = Deno.env.get("FAKE_MODE") === "ask" && resumed === undefined;
+    const answer = asks
+      ? await callTool(server, "kanban_block", { reason: "Which one?", kind: "needs_input" })
+      : await callTool(server, "kanban_complete", { summary: "codex did it" });
     json({
       type: "item.completed",
       item: {
@@ -57,9 +60,15 @@ switch (Deno.env.get("FAKE_MODE")) {
       },
     });
     json({ type: "item.completed", item: { id: "item_2", type: "agent_message", text: "Done." } });
+    // What the whole thread has used.
+    const turns = resumed === undefined ? 1 : 2;
     json({
       type: "turn.completed",
-      usage: { input_tokens: 24763, cached_input_tokens: 24448, output_tokens: 122 },
+      usage: {
+        input_tokens: 24763 * turns,
+        cached_input_tokens: 24448 * turns,
+        output_tokens: 122 * turns,
+      },
     });
   }
 }

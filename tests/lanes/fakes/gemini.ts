@@ -14,6 +14,10 @@ if (Deno.env.get("GEMINI_CLI_TRUST_WORKSPACE") !== "true") {
 if (flags.get("--output-format") !== "stream-json") Deno.exit(42);
 const prompt = await readStdin();
 await note({ program: "gemini", args: Deno.args, prompt });
+if (Deno.env.get("FAKE_MODE") === "forgetful" && flags.has("--resume")) {
+  console.error("Error resuming session: No previous sessions found for this project.");
+  Deno.exit(42);
+}
 const timestamp = "2026-10-10T10:00:00.000Z";
 const event = (parts: Record<string, unknown>) => json({ timestamp, ...parts });
 event({
