@@ -25,7 +25,8 @@ const claude: ManifestInput = {
       { when: { type: "result" }, take: "result" },
       { when: { type: "assistant" }, take: "message.content.*.text" },
     ],
-    model: [{ when: { type: "assistant" }, take: "message.model" }],
+    // Its own messages about failures are by "<synthetic>".
+    model: [{ when: { type: "assistant" }, take: "message.model", pattern: "^([^<].*)$" }],
     input_tokens: [{
       when: { type: "result" },
       take: [
@@ -39,6 +40,7 @@ const claude: ManifestInput = {
     failed: [{ when: { type: "result", is_error: true } }],
     error: [
       { when: { type: "result", is_error: true }, take: "result" },
+      { when: { type: "result", is_error: true }, take: "errors.0" },
       { when: { type: "result", is_error: true }, take: "subtype" },
     ],
     rate_limit: [

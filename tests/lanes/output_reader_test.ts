@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { couldNotResume } from "../../src/agent/foreign/resume.ts";
 import { builtinManifests } from "../../src/lanes/builtin.ts";
 import { valuesAt } from "../../src/lanes/find.ts";
 import { OutputReader, type Reading } from "../../src/lanes/output_reader.ts";
@@ -31,6 +32,22 @@ Deno.test("Claude Code: an empty result leaves the words said before", () => {
     { type: "result", subtype: "success", is_error: false, result: "", session_id: "s" },
   ]);
   assert.deepEqual([reading.final, reading.session, reading.failed], ["4", "s", false]);
+});
+
+Deno.test("Claude Code: its own words about a failure have no model, and say what went wrong", () => {
+  const session_id = "20dde46c-b21a-4475-ac07-6a190b80c4e3";
+  const reading = read("claude", [
+    `No conversation found with session ID: ${session_id}`,
+    { type: "assistant", message: { model: "<synthetic>", content: [] } },
+    {
+      ...{ type: "result", subtype: "error_during_execution", is_error: true, session_id },
+      usage: { input_tokens: 0, output_tokens: 0 },
+      errors: [`No conversation found with session ID: ${session_id}`],
+    },
+  ]);
+  assert.equal(reading.model, null);
+  assert.equal(reading.error, `No conversation found with session ID: ${session_id}`);
+  assert.ok(couldNotResume({ reading, code: 1, signal: null, closed: false, nudged: 0 }));
 });
 
 const busy: [string, string, object | string, boolean][] = [

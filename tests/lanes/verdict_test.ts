@@ -3,7 +3,11 @@
 import assert from "node:assert/strict";
 import { LogPump } from "../../src/agent/foreign/log_pump.ts";
 import { foreignPrompt } from "../../src/agent/foreign/prompt.ts";
-import { type EarlierRun, sessionToResume } from "../../src/agent/foreign/resume.ts";
+import {
+  couldNotResume,
+  type EarlierRun,
+  sessionToResume,
+} from "../../src/agent/foreign/resume.ts";
 import { UsageSum, usedBefore } from "../../src/agent/foreign/usage_sum.ts";
 import { type ConversationEnd, verdictOf } from "../../src/agent/foreign/verdict.ts";
 import type { Reading } from "../../src/lanes/output_reader.ts";
@@ -124,6 +128,18 @@ Deno.test("sessionToResume: only the latest attempt, cut short, of this profile 
     resumed(run({ id: 1, outcome: "crashed" }), run({ id: 2, worker_session_id: "s2" })),
     "s2",
   );
+});
+
+Deno.test("couldNotResume: a failure before the first word, and nothing else", () => {
+  const mute = { final: null, outputTokens: null };
+  assert.ok(couldNotResume(end({ code: 42 }, mute)));
+  assert.ok(couldNotResume(end({ code: 42 }, { ...mute, outputTokens: 0 })));
+  assert.ok(!couldNotResume(end({ code: 0 }, mute)));
+  assert.ok(!couldNotResume(end({ code: null, signal: "SIGKILL" }, mute)));
+  assert.ok(!couldNotResume(end({ code: 1, closed: true }, mute)));
+  assert.ok(!couldNotResume(end({ code: 1 }, { ...mute, final: "I began" })));
+  assert.ok(!couldNotResume(end({ code: 1 }, { ...mute, outputTokens: 12 })));
+  assert.ok(!couldNotResume(end({ code: 1 }, { ...mute, rateLimited: true })));
 });
 
 const untold = {

@@ -37,6 +37,6 @@ export function sessionToResume(
  * Programs forget conversations, for instance those that were cut short before their first answer.
  */
 export function couldNotResume({ reading, code, closed }: ConversationEnd): boolean {
-  const saidNothing = reading.final === null && reading.outputTokens === null;
+  const saidNothing = reading.final === null && !reading.outputTokens;
   return !closed && code !== null && code !== 0 && saidNothing && !reading.rateLimited;
 }
