@@ -16,8 +16,8 @@ Deno.test("isAlive() is true while a process runs and false once it is gone", as
 });
 
 Deno.test("S-099 P-001 isAlive() takes a zombie for dead although signals still reach it", async () => {
-  // The shell turns into a program that never collects the child it started.
-  const script = "sleep 60 & echo $! >child; exec sleep 61";
+  // The shell turns into a program that never collects the child it started, and only then tells of it.
+  const script = `sleep 60 & exec sh -c 'echo "$0" >child; exec sleep 61' "$!"`;
   await withShell(script, {}, async (_parent, dir) => {
     const child = await pidIn(join(dir, "child"));
     const identity = await until("the child runs", () => identify(child));
