@@ -36,6 +36,29 @@ export function countTestRun(exitCode: number, report: string | null): Count {
   return unexplained ? { ...total, failed: 1 } : total;
 }
 
+/** Names of the tests that failed, without their steps, as a JUnit report of `deno test` has them. */
+export function failedTests(report: string): string[] {
+  const names = new Set<string>();
+  for (
+    const [, name, rest] of report.matchAll(/<testcase name="([^"]*)"[^>]*>([^]*?)<\/testcase>/g)
+  ) {
+    if (/<(?:failure|error)\b/.test(rest!)) names.add(unescapeXml(name!).split(" > ")[0]!);
+  }
+  return [...names];
+}
+
+/** A `--filter` of `deno test` that lets these tests through and no others. */
+export function filterFor(names: readonly string[]): string {
+  const exact = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return `/^(?:${exact.join("|")})$/`;
+}
+
+function unescapeXml(text: string): string {
+  const signs: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => signs[name]!)
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+}
+
 function attribute(element: string, name: string): number {
   return Number(new RegExp(`\\s${name}="(\\d+)"`).exec(element)?.[1] ?? 0);
 }

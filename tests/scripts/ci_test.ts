@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { makeBarePath } from "../../scripts/ci/bare_path.ts";
-import { countTestRun, single, sum } from "../../scripts/ci/count.ts";
+import { countTestRun, failedTests, filterFor, single, sum } from "../../scripts/ci/count.ts";
 
 const report = `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="deno test" tests="8" failures="2" errors="1" time="0.1">
@@ -30,15 +30,28 @@ Deno.test("countTestRun() reads a report that deno test wrote", async () => {
   try {
     await Deno.writeTextFile(
       join(dir, "made_test.ts"),
-      `Deno.test("good", () => {}); Deno.test("bad <&>", () => { throw new Error("no"); });`,
+      `Deno.test("good", () => {}); Deno.test("bad <&> (a|b)", () => { throw new Error("no"); });
+      Deno.test("bad", () => {});
+      Deno.test("parts", async (t) => {
+        await t.step("one", () => {});
+        await t.step("two", () => { throw new Error("no"); });
+      });`,
     );
     const path = join(dir, "report.xml");
-    const { code } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", "--no-config", `--junit-path=${path}`, dir],
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    assert.deepEqual(countTestRun(code, await Deno.readTextFile(path)), { passed: 1, failed: 1 });
+    const run = async (...args: string[]) => {
+      const { code } = await new Deno.Command(Deno.execPath(), {
+        args: ["test", "--no-config", `--junit-path=${path}`, ...args, dir],
+        stdout: "null",
+        stderr: "null",
+      }).output();
+      return { code, report: await Deno.readTextFile(path) };
+    };
+    const { code, report } = await run();
+    // A step counts, and so does the test it is a part of.
+    assert.deepEqual(countTestRun(code, report), { passed: 3, failed: 3 });
+    assert.deepEqual(failedTests(report), ["bad <&> (a|b)", "parts"]);
+    const again = await run(`--filter=${filterFor(failedTests(report))}`);
+    assert.deepEqual(countTestRun(again.code, again.report), { passed: 1, failed: 3 });
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
