@@ -44,6 +44,7 @@ dashboardSuite("the plan page", async (suite) => {
     await page.getByLabel("Title of task 1").fill("Collect all facts");
     await page.getByRole("button", { name: "Profile of task 2: backend-eng" }).click();
     await page.getByRole("option", { name: /^ops/ }).click();
+    await page.getByRole("option").first().waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Task 2 waits for: + wait for…" }).click();
     const offered = await page.getByRole("option").allTextContents();
     assert.deepEqual(offered, ["1 Collect all facts"], "nothing that would make a circle");
