@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Engine } from "../../src/kernel/engine/port.ts";
 import { openSqlite, type SqliteOptions } from "../../src/kernel/engine/sqlite.ts";
+import { inspectFile } from "../../src/kernel/engine/sqlite_file.ts";
 import { hasWalResetBug } from "../../src/kernel/engine/sqlite_version.ts";
 import { inTempDir } from "./board_fixture.ts";
 import { testEngine } from "./engine_conformance.ts";
@@ -52,6 +53,33 @@ Deno.test("S-006 P-050b an affected SQLite gives a new file the rollback journal
     assert.deepEqual(await namesIn(dir), ["board.db"], "no WAL file beside the board");
     await engine.close();
   }));
+
+/** What another process comes to that writes a row and closes the file. */
+async function elsewhere(path: string): Promise<string> {
+  const code = `import { DatabaseSync } from "node:sqlite";
+    const db = new DatabaseSync(${JSON.stringify(path)}, { timeout: 0 });
+    try { db.exec("INSERT INTO word VALUES ('other')"); console.log("wrote"); }
+    catch (error) { console.log(error.message); }
+    db.close();`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["eval", code] }).output();
+  return new TextDecoder().decode(stdout).trim();
+}
+
+Deno.test("P-048 opening a board again, or checking its file, leaves the locks of this process alone", async () => {
+  // Whoever closes a file gives up all locks that its process has on it, unless SQLite does the closing.
+  await inTempDir(async (dir) => {
+    const path = fileIn(dir);
+    const first = await openSqlite({ path, version: affected });
+    await first.write((tx) => tx.run("CREATE TABLE word (text TEXT)"));
+    const writer = new DatabaseSync(path);
+    writer.exec("BEGIN IMMEDIATE");
+    const second = await openSqlite({ path, version: affected });
+    assert.equal((await inspectFile(path)).state, "sound");
+    assert.equal(await elsewhere(path), "database is locked");
+    writer.close();
+    await Promise.all([first.close(), second.close()]);
+  });
+});
 
 Deno.test("P-048 a file that is damaged while it is watched wakes the watchers, who then read why", () =>
   inTempDir(async (dir) => {

@@ -3,11 +3,12 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { HermesError } from "../../base/errors.ts";
 import { type Log, silentLog } from "../../base/log.ts";
+import { makeParentDir } from "../../platform/file_head.ts";
 import { Mutex } from "./mutex.ts";
 import type { Change, Engine, EngineInfo, ReadTx, SqlValue, WriteTx } from "./port.ts";
 import { RowReader } from "./row_reader.ts";
 import { isBusy, retryBusy, type RetryPolicy, translate } from "./sqlite_errors.ts";
-import { prepareFile, setUpConnection } from "./sqlite_setup.ts";
+import { setUpConnection } from "./sqlite_setup.ts";
 import { type GroupPort, WriteQueue } from "./write_queue.ts";
 import { storable } from "./text.ts";
 
@@ -25,7 +26,7 @@ export interface SqliteOptions {
 
 /** Opens (or creates) a board file. The schema is not touched: see `migrations/`. */
 export async function openSqlite(options: SqliteOptions): Promise<Engine> {
-  prepareFile(options.path);
+  makeParentDir(options.path);
   const engine = new SqliteEngine(options);
   try {
     await engine.setUp();

@@ -24,6 +24,11 @@ export function isBusy(error: unknown): boolean {
   return primaryCode(error) === SQLITE_BUSY;
 }
 
+/** Whether SQLite said that a file is none of its own. */
+export function isNoDatabase(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_NOTADB;
+}
+
 /**
  * Repeats `attempt` while the file is busy, waiting 1–25 ms with jitter between tries.
  * Only lock-taking statements go through here; a transaction's body never does.
@@ -61,8 +66,9 @@ export function translate(error: unknown, path: string): unknown {
     case SQLITE_BUSY:
       return new HermesError("busy", `Cannot use board "${path}": ${text}`, { cause: error });
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
       return corruptBoard(path, text, error);
+    case SQLITE_NOTADB:
+      return corruptBoard(path, "the file is not a SQLite database", error);
     case SQLITE_READONLY:
       return new HermesError("io", `Cannot write board "${path}": the file is read-only`, {
         remedy: "Give this user write permission on the file and its folder.",

@@ -1,9 +1,8 @@
 // Owns: board files as files — whether one is sound, copying one that is in use, mending its indexes.
 
 import { backup, DatabaseSync } from "node:sqlite";
-import { readHead } from "../../platform/file_head.ts";
-import { isBusy, translate } from "./sqlite_errors.ts";
-import { sqliteMagic } from "./sqlite_setup.ts";
+import { sizeOf } from "../../platform/file_head.ts";
+import { isBusy, isNoDatabase, translate } from "./sqlite_errors.ts";
 
 /** What a look at a file found. */
 export interface FileReport {
@@ -39,19 +38,18 @@ const lockWaitMs = 5000;
  */
 export async function inspectFile(path: string): Promise<FileReport> {
   const report: FileReport = { state: "missing", problems: [], tables: [], schema: 0, pageSize: 0 };
-  const head = readHead(path, sqliteMagic.length);
-  if (head === null) return report;
-  if (head.length === 0) return { ...report, state: "empty" };
-  if (new TextDecoder().decode(head) !== sqliteMagic) {
-    return { ...report, state: "not_sqlite", problems: ["the file is not a SQLite database"] };
-  }
+  // Only SQLite may open a board: who else closes the file takes this process's locks away (rollback journal).
+  const size = sizeOf(path);
+  if (size === null) return report;
+  if (size === 0) return { ...report, state: "empty" };
   return await withFile(path, { readOnly: true }, (db) => {
     try {
       report.pageSize = Number(value(db, "PRAGMA page_size"));
       report.tables = tableNames(db);
       report.schema = recordedSchema(db, report.tables);
     } catch (error) {
-      return damaged(report, error);
+      if (!isNoDatabase(error)) return damaged(report, error);
+      return { ...report, state: "not_sqlite", problems: ["the file is not a SQLite database"] };
     }
     try {
       report.problems = check(db);

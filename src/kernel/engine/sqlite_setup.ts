@@ -1,26 +1,8 @@
-// Owns: checking a board file before it is opened, and choosing its journal.
+// Owns: choosing the journal of a board file.
 
 import { DatabaseSync } from "node:sqlite";
-import { makeParentDir, readHead } from "../../platform/file_head.ts";
-import { corruptBoard, isBusy, retryBusy, type RetryPolicy } from "./sqlite_errors.ts";
+import { isBusy, retryBusy, type RetryPolicy } from "./sqlite_errors.ts";
 import { hasWalResetBug } from "./sqlite_version.ts";
-
-/** How every SQLite file begins. */
-export const sqliteMagic = "SQLite format 3\0";
-
-/**
- * Makes the folder of a new board and refuses a file that is no database. An empty file is a new board.
- *
- * @throws HermesError `corrupt` or `io`; the file is never changed here.
- */
-export function prepareFile(path: string): void {
-  makeParentDir(path);
-  const head = readHead(path, sqliteMagic.length);
-  if (head === null || head.length === 0) return;
-  if (new TextDecoder().decode(head) !== sqliteMagic) {
-    throw corruptBoard(path, "the file is not a SQLite database");
-  }
-}
 
 /**
  * WAL where SQLite is safe with several processes. An affected SQLite gives a new file the rollback
