@@ -18,7 +18,7 @@ export type Ask = <T>(
 ) => Promise<T>;
 
 /** Cards of each column that come first, before the others: more than a screen shows. */
-export const firstCards = 40;
+const firstCards = 40;
 
 /** Cards of a piece: a few milliseconds of the server's time. */
 const pieceSize = 1000;

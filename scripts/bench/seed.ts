@@ -51,6 +51,13 @@ export async function seedTasks(board: Board, block: TaskBlock): Promise<void> {
   });
 }
 
+/** Tasks numbered from 0 on, half of them ready and half blocked: nothing is promoted when the board is read. */
+export async function seedOpenTasks(board: Board, count: number): Promise<void> {
+  const half = count / 2;
+  await seedTasks(board, { first: 0, count: half, status: "ready", assignee: "writer" });
+  await seedTasks(board, { first: half, count: half, status: "blocked", assignee: "ops" });
+}
+
 /** Makes `count` tasks, numbered from `parent` + 1 on, wait for one. */
 export async function seedChildren(board: Board, parent: number, count: number): Promise<void> {
   await board.engine.write((tx) =>

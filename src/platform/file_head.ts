@@ -1,4 +1,4 @@
-// Owns: synchronous looks at a file, and at the folder it will lie in.
+// Owns: a synchronous look at a file, and making the folder it will lie in.
 
 import { dirname } from "node:path";
 import { HermesError } from "../base/errors.ts";
@@ -21,20 +21,6 @@ export function makeParentDir(path: string): void {
 }
 
 /**
- * Bytes of a file, or null when there is none. The file is not opened.
- *
- * @throws HermesError `io` when it cannot be looked at.
- */
-export function sizeOf(path: string): number | null {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw cannotRead(path, error);
-  }
-}
-
-/**
  * The first `bytes` bytes of a file (fewer when it is shorter), or null when there is no file.
  *
  * @throws HermesError `io` when the file exists and cannot be read.
@@ -47,15 +33,11 @@ export function readHead(path: string, bytes: number): Uint8Array | null {
     return head.subarray(0, count);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw cannotRead(path, error);
+    throw new HermesError("io", `Cannot read file "${path}": ${reasonOf(error)}`, {
+      remedy: "Check the file's permissions.",
+      cause: error,
+    });
   }
-}
-
-function cannotRead(path: string, cause: unknown): HermesError {
-  return new HermesError("io", `Cannot read file "${path}": ${reasonOf(cause)}`, {
-    remedy: "Check the file's permissions.",
-    cause,
-  });
 }
 
 function reasonOf(error: unknown): string {

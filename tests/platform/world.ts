@@ -6,6 +6,7 @@ import { identify } from "../../src/platform/process.ts";
 import type { DetachedOptions, ExitStatus, SpawnedProcess } from "../../src/platform/spawn.ts";
 import { spawnDetached } from "../../src/platform/spawn.ts";
 import { endTree } from "../../src/platform/kill_tree.ts";
+import { holdLoop } from "../../src/platform/timers.ts";
 
 /** Runs `body` with the real path of a fresh folder, removed afterwards. */
 export async function inTempDir(body: (dir: string) => Promise<void> | void): Promise<void> {
@@ -33,12 +34,7 @@ export async function until<T>(
 
 /** The end of a detached process, which by itself does not keep the test running. */
 export async function ended(process: SpawnedProcess): Promise<ExitStatus> {
-  const keepAlive = setInterval(() => {}, 1000);
-  try {
-    return await process.exited;
-  } finally {
-    clearInterval(keepAlive);
-  }
+  return await holdLoop(process.exited);
 }
 
 /** Starts a shell script detached in `dir`; its output lands in `dir/log`. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { toAssets } from "../../scripts/dashboard/build.ts";
+import { loadDashboard, toAssets } from "../../scripts/dashboard/build.ts";
 import { bundleDashboard } from "../../scripts/dashboard/bundle.ts";
 
 const site = await bundleDashboard();
@@ -34,6 +34,13 @@ Deno.test("bundleDashboard() bundles the production build, and nothing of the se
   ) {
     assert.equal(wrong.exec(scripts)?.[0], undefined);
   }
+});
+
+Deno.test("loadDashboard() reads and packs the files once while the sources stay, however many ask at once", async () => {
+  const silent = () => {};
+  const first = await loadDashboard(silent);
+  const [second, third] = await Promise.all([loadDashboard(silent), loadDashboard(silent)]);
+  assert.ok(second === first && third === first);
 });
 
 Deno.test("the first page weighs at most 250 kB compressed", async () => {

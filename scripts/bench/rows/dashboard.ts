@@ -6,7 +6,7 @@ import { addComment } from "../../../src/kernel/comments.ts";
 import { sleep } from "../../../src/platform/timers.ts";
 import { heapOf, openBoard, signedIn, withDashboard } from "../browser_page.ts";
 import { type Figure, figure, percentileFigure, type Row, type Settings } from "../figure.ts";
-import { seedTasks, taskId } from "../seed.ts";
+import { seedOpenTasks, taskId } from "../seed.ts";
 
 /** Events of the long stream, after which memory is looked at again. */
 const streamed = 10_000;
@@ -16,9 +16,7 @@ export const dashboard: Row = {
   measure: (settings) =>
     withDashboard(async ({ board, browser, url }) => {
       const count = settings.size(10_000, 200);
-      const half = count / 2;
-      await seedTasks(board, { first: 0, count: half, status: "ready", assignee: "writer" });
-      await seedTasks(board, { first: half, count: half, status: "blocked", assignee: "ops" });
+      await seedOpenTasks(board, count);
       const context = await signedIn(browser, url);
       const what = `board of ${count.toLocaleString("en")} open tasks`;
       const figures: Figure[] = [await firstCards(context, url, what, settings)];

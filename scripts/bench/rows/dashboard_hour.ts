@@ -6,7 +6,7 @@ import { sleep } from "../../../src/platform/timers.ts";
 import { heapOf, openBoard, signedIn, token, withDashboard } from "../browser_page.ts";
 import { type Figure, figure, type Row } from "../figure.ts";
 import { median } from "../statistics.ts";
-import { seedTasks, taskId } from "../seed.ts";
+import { seedOpenTasks, taskId } from "../seed.ts";
 
 const minutes = 60;
 const eventsPerSecond = 10;
@@ -20,9 +20,7 @@ export const dashboardHour: Row = {
   measure: (settings) =>
     withDashboard(async ({ board, browser, url }) => {
       const count = settings.size(10_000, 200);
-      const half = count / 2;
-      await seedTasks(board, { first: 0, count: half, status: "ready", assignee: "writer" });
-      await seedTasks(board, { first: half, count: half, status: "blocked", assignee: "ops" });
+      await seedOpenTasks(board, count);
       const context = await signedIn(browser, url);
       const page = await openBoard(context, url);
       const session = await page.context().newCDPSession(page);
@@ -53,7 +51,7 @@ export const dashboardHour: Row = {
     }),
 };
 
-/** Comments, and moves and new priorities over HTTP, evenly over some seconds. */
+/** Comments, and new priorities over HTTP, evenly over some seconds. */
 async function happen(
   board: Board,
   url: string,

@@ -11,7 +11,7 @@ import { withChild } from "../child.ts";
 import { type Figure, figure, notHere, percentileFigure, type Row } from "../figure.ts";
 import { collect, milliseconds, preciseNow } from "../measure.ts";
 import { programEnvironment, programs, rebuildRemedy } from "../program.ts";
-import { seedLinks, seedTasks, taskId } from "../seed.ts";
+import { seedLinks, seedOpenTasks, seedTasks, taskId } from "../seed.ts";
 import { withBoard, withBoardOf, withHome } from "../world.ts";
 
 const token = "0123456789abcdef0123456789abcdef";
@@ -118,9 +118,7 @@ export const httpTabs: Row = {
 function withTabs(argv: readonly string[], tabs: number, count: number): Promise<number> {
   return withHome((home) =>
     withBoardOf(home, async (board) => {
-      const half = count / 2;
-      await seedTasks(board, { first: 1, count: half, status: "ready", assignee: "writer" });
-      await seedTasks(board, { first: 1 + half, count: half, status: "blocked", assignee: "ops" });
+      await seedOpenTasks(board, count);
       const [name = "", ...args] = argv;
       const process = new Deno.Command(name, {
         args: [...args, "dashboard", "--no-open", "--port", "0"],
@@ -134,7 +132,7 @@ function withTabs(argv: readonly string[], tabs: number, count: number): Promise
         const url = await addressOf(process.stdout);
         const sockets = await Promise.all(Array.from({ length: tabs }, () => openTab(url)));
         for (let change = 0; change < 100; change++) {
-          await addComment(board, taskId(1 + change % count), "bench", `Change ${change}`);
+          await addComment(board, taskId(change % count), "bench", `Change ${change}`);
           await sleep(20);
         }
         await Promise.all(sockets.map(() => readWholeBoard(asking(url), wholeBoard)));

@@ -1,7 +1,7 @@
 // Owns: board files as files — whether one is sound, copying one that is in use, mending its indexes.
 
 import { backup, DatabaseSync } from "node:sqlite";
-import { sizeOf } from "../../platform/file_head.ts";
+import { fileEntry } from "../../platform/file_keeping.ts";
 import { isBusy, isNoDatabase, translate } from "./sqlite_errors.ts";
 
 /** What a look at a file found. */
@@ -39,9 +39,9 @@ const lockWaitMs = 5000;
 export async function inspectFile(path: string): Promise<FileReport> {
   const report: FileReport = { state: "missing", problems: [], tables: [], schema: 0, pageSize: 0 };
   // Only SQLite may open a board: who else closes the file takes this process's locks away (rollback journal).
-  const size = sizeOf(path);
-  if (size === null) return report;
-  if (size === 0) return { ...report, state: "empty" };
+  const entry = await fileEntry(path);
+  if (entry === null) return report;
+  if (entry.size === 0) return { ...report, state: "empty" };
   return await withFile(path, { readOnly: true }, (db) => {
     try {
       report.pageSize = Number(value(db, "PRAGMA page_size"));

@@ -185,7 +185,8 @@ const orders = {
 
 export type Sort = keyof typeof orders;
 
-export const sorts = Object.keys(orders) as [Sort, ...Sort[]];
+/** The orders people choose from; that of ids is for reading piece by piece. */
+export const sorts = Object.keys(orders).filter((name) => name !== "id") as [Sort, ...Sort[]];
 
 /** A number of rows that no board has. */
 const noLimit = 2 ** 31 - 1;
